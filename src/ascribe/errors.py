@@ -1,0 +1,32 @@
+"""The errors a person can meet. Each message names the document, the place in it, and what to do."""
+
+from __future__ import annotations
+
+
+class AscribeError(Exception):
+    """Root of every error that Ascribe raises on purpose; its text is meant for the user."""
+
+
+class DocumentError(AscribeError):
+    """A document cannot be read. `name` is the path or id it came under, `reason` says why and what to do."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class EvidenceError(AscribeError):
+    """A quote is not the document's text at its offsets; nothing of the reading is stored."""
+
+
+class SchemaError(AscribeError):
+    """The schema data is wrong, or a value does not fit the property it is given for."""
+
+
+class ProjectError(AscribeError):
+    """A project folder or its settings are missing or wrong."""
+
+
+class StoreError(AscribeError):
+    """The casebook cannot be opened, is of a newer version, or is damaged."""

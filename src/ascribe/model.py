@@ -1,0 +1,269 @@
+"""The nouns of Ascribe: what is said, by whom, in which words, and what has been made of it.
+
+All classes are frozen. Offsets are code points into `Document.text`, half-open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeAlias
+
+from ascribe.errors import EvidenceError
+
+DatePrecision = Literal["day", "days", "week", "month", "season", "year", "interval"]
+CountQualifier = Literal["exact", "at_least", "at_most", "range", "about", "unknown"]
+PlaceLevel = Literal["site", "city", "region", "country"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateValue:
+    """An interval of days, both ends included. `None` at an end means that the text leaves it open.
+
+    `rule` names the rule that resolved the words ("absolute", "weekday_before_publication", ...).
+    """
+
+    start: date | None
+    end: date | None
+    precision: DatePrecision = "day"
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountValue:
+    """A number of people with its bounds; `qualifier` "unknown" is a text that says that the number is not known.
+
+    "Not stated" is the absence of a statement, never a count.
+    """
+
+    minimum: int | None
+    maximum: int | None
+    qualifier: CountQualifier = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceValue:
+    """A place as named in the text; coordinates in degrees (WGS 84), never finer than `level` allows."""
+
+    name: str
+    level: PlaceLevel | None = None
+    country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    gazetteer_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActorValue:
+    """A group, state or organisation under the name the text gives it; `register_id` where the register knows it."""
+
+    name: str
+    register_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonValue:
+    """A person under the fullest name in the text, or a description ("two gunmen") when `named` is false."""
+
+    name: str
+    named: bool = True
+    variants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CodeValue:
+    """A code of a closed list in `schema/lists/`."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextValue:
+    """Free words, such as the name of an outlet."""
+
+    text: str
+
+
+Value: TypeAlias = DateValue | CountValue | PlaceValue | ActorValue | PersonValue | CodeValue | TextValue
+
+
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """Where a page of the source begins in the canonical text (`page` counts from 1)."""
+
+    start: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """When a document was published, and how that was found ("given", "meta", "dateline", ...)."""
+
+    when: DateValue
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words a value came from: `Document.text[start:end] == quote`, checked whenever it is stored."""
+
+    document_id: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text as published. `text` is canonical: every offset points into it and it is never edited.
+
+    `id` is the sha-256 of the text (UTF-8), `bytes_id` that of the bytes that it was made from.
+    `name` is the path, or the id that a container (feed, JSON lines, WARC) gives.
+    `encoding` and `notes` say what was guessed or mended on the way; `near_copy_of` is the id of the
+    document that this one reprints, where that is known.
+    """
+
+    id: str
+    bytes_id: str
+    name: str
+    text: str
+    format: str
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    language: str | None = None
+    publication: Publication | None = None
+    encoding: str | None = None
+    pages: tuple[PageMark, ...] = ()
+    notes: tuple[str, ...] = ()
+    restricted: bool = False
+    near_copy_of: str | None = None
+
+    def quote(self, start: int, end: int) -> Evidence:
+        """The only way to make evidence: the words of this document at these offsets."""
+        if not 0 <= start < end <= len(self.text):
+            raise EvidenceError(f"{self.name}: no words at {start}:{end} (the text has {len(self.text)} characters)")
+        return Evidence(self.id, start, end, self.text[start:end])
+
+    def page_at(self, offset: int) -> int | None:
+        """The page of the source on which a character stands, where the format has pages."""
+        found = None
+        for mark in self.pages:
+            if mark.start > offset:
+                break
+            found = mark.page
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that was not read, and why. `reason` is one line that says what to do."""
+
+    name: str
+    reason: str
+
+
+def sha256(data: bytes | str) -> str:
+    """The id of a text or of bytes: sha-256 in hexadecimal."""
+    return hashlib.sha256(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data).hexdigest()
+
+
+VoiceKind = Literal["author", "quoted", "according_to"]
+Stance = Literal["asserted", "suspected", "denied", "claimed_only", "doubted", "hypothetical"]
+Origin = Literal["stated", "computed", "inferred"]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose word it is: the author's, somebody's between quotation marks, or somebody's as reported.
+
+    `perpetrator_side` marks a claimant or its outlet: such figures are shown "per claimant".
+    """
+
+    kind: VoiceKind = "author"
+    speaker: str | None = None
+    perpetrator_side: bool = False
+
+
+AUTHOR = Voice()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One value of one property, with the words it came from.
+
+    `property` is the property's id within its account's kind; `origin` says how the value came about
+    and `rule` which rule made it; `confidence` is in 0 .. 1.
+    """
+
+    property: str
+    value: Value
+    evidence: tuple[Evidence, ...]
+    voice: Voice = AUTHOR
+    stance: Stance = "asserted"
+    origin: Origin = "stated"
+    rule: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one document tells of one thing of one kind. `key` is unique within its reading.
+
+    `about` is the key of the incident account that a claim, an attribution or a person status belongs to.
+    `anchor` is the clause that first establishes the thing; `evidence` are further passages about it.
+    """
+
+    key: str
+    kind: str
+    statements: tuple[Statement, ...]
+    anchor: Evidence
+    evidence: tuple[Evidence, ...] = ()
+    about: str | None = None
+
+    def values(self, property_id: str) -> Iterator[Statement]:
+        """The statements of one property, in the order of the text."""
+        return (s for s in self.statements if s.property == property_id)
+
+    def first(self, property_id: str) -> Statement | None:
+        """The first statement of one property, or None where the text does not state it."""
+        return next(self.values(property_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one version of one extractor made of one document, with what it skipped and why."""
+
+    document_id: str
+    extractor: str
+    version: str
+    accounts: tuple[Account, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+    def of_kind(self, kind: str) -> tuple[Account, ...]:
+        """The accounts of one kind, in the order of the text."""
+        return tuple(a for a in self.accounts if a.kind == kind)
+
+    def about(self, key: str, kind: str) -> tuple[Account, ...]:
+        """The accounts of one kind that belong to the incident account with this key."""
+        return tuple(a for a in self.accounts if a.about == key and a.kind == kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One account in its document and reading: what an incident is made of."""
+
+    document: Document
+    reading: Reading
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Accounts judged to be one occurrence. It holds no values of its own."""
+
+    id: str
+    accounts: tuple[Told, ...] = field(default=())

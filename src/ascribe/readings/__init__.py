@@ -1,0 +1,35 @@
+"""Document -> Reading: the extractors, loaded on use."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Protocol, cast
+
+from ascribe.errors import AscribeError
+from ascribe.model import Document, Reading
+
+
+class Extractor(Protocol):
+    """What reads a document. `fills` names the properties (`kind.property`) that it can state."""
+
+    name: str
+    version: str
+    fills: frozenset[str]
+
+    def read(self, document: Document) -> Reading:
+        """All that this version makes of the document. Pure: the same document gives the same reading."""
+
+
+EXTRACTORS = {
+    "rules": "ascribe.readings.rules:RuleReader",
+}
+
+
+def extractor(name: str) -> Extractor:
+    """The extractor with this name, built in or from the entry-point group `ascribe.extractors`."""
+    targets = {**{e.name: e.value for e in entry_points(group="ascribe.extractors")}, **EXTRACTORS}
+    if name not in targets:
+        raise AscribeError(f"no reader {name!r}; known are {', '.join(sorted(targets))}")
+    module, _, cls = targets[name].partition(":")
+    return cast(Extractor, getattr(import_module(module), cls)())

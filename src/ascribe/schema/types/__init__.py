@@ -1,0 +1,65 @@
+"""The value types: how a value is checked, stored, shown, sorted and laid out in columns. One file a type."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, Protocol, cast
+
+from ascribe.errors import SchemaError
+from ascribe.model import Value
+
+Json = Any  # what json.loads gives; the types are the only place that takes it apart
+
+
+class ValueType(Protocol):
+    """What every value type supplies. `codes` is the closed list of the property, empty for other types."""
+
+    name: str
+
+    def check(self, value: Value, codes: frozenset[str]) -> None:
+        """Raise SchemaError if the value is of another type or cannot be true of anything."""
+
+    def to_json(self, value: Value) -> Json:
+        """The value without loss, for the casebook."""
+
+    def from_json(self, data: Json) -> Value:
+        """The inverse of `to_json`."""
+
+    def slot(self, value: Value) -> Json:
+        """The value as a slot of a reading (the exchange format of `ascribe read --format json`)."""
+
+    def show(self, value: Value) -> str:
+        """The value in words, for tables."""
+
+    def bounds(self, value: Value) -> tuple[float | None, float | None]:
+        """Low and high as numbers, for sorting and ranges (days since 0001-01-01 for dates)."""
+
+    def columns(self) -> tuple[str, ...]:
+        """Suffixes of the export columns of this type; "" is the column that bears the property's own name."""
+
+    def cells(self, value: Value) -> tuple[str, ...]:
+        """One cell for each of `columns`."""
+
+
+_TYPES = {
+    "actor": "ascribe.schema.types.actor:ActorType",
+    "code": "ascribe.schema.types.code:CodeType",
+    "count": "ascribe.schema.types.count:CountType",
+    "date": "ascribe.schema.types.date:DateType",
+    "person": "ascribe.schema.types.person:PersonType",
+    "place": "ascribe.schema.types.place:PlaceType",
+    "text": "ascribe.schema.types.text:TextType",
+}
+
+
+def value_type(name: str) -> ValueType:
+    """The type with this name; SchemaError names the known ones otherwise."""
+    if name not in _TYPES:
+        raise SchemaError(f"unknown value type {name!r}; known are {', '.join(sorted(_TYPES))}")
+    module, _, cls = _TYPES[name].partition(":")
+    return cast(ValueType, getattr(import_module(module), cls)())
+
+
+def wrong_type(value: object, wanted: str) -> SchemaError:
+    """The error for a value of another type."""
+    return SchemaError(f"{value!r} is not a {wanted} value")

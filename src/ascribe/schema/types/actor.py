@@ -1,0 +1,51 @@
+"""Actors: groups, states and organisations under the name the text gives them."""
+
+from __future__ import annotations
+
+from ascribe.errors import SchemaError
+from ascribe.model import ActorValue, Value
+from ascribe.schema.types import Json, wrong_type
+
+
+class ActorType:
+    """A name, and the register's id where the register knows the actor."""
+
+    name = "actor"
+
+    def check(self, value: Value, codes: frozenset[str]) -> None:
+        """A name."""
+        if not isinstance(value, ActorValue):
+            raise wrong_type(value, "actor")
+        if not value.name.strip():
+            raise SchemaError("an actor needs a name")
+
+    def to_json(self, value: Value) -> Json:
+        """Name and register id."""
+        assert isinstance(value, ActorValue)
+        return {"name": value.name, "register_id": value.register_id}
+
+    def from_json(self, data: Json) -> ActorValue:
+        """The inverse of `to_json`."""
+        return ActorValue(data["name"], data.get("register_id"))
+
+    def slot(self, value: Value) -> Json:
+        """The name."""
+        assert isinstance(value, ActorValue)
+        return value.name
+
+    def show(self, value: Value) -> str:
+        """The name."""
+        assert isinstance(value, ActorValue)
+        return value.name
+
+    def bounds(self, value: Value) -> tuple[float | None, float | None]:
+        """Actors have no order."""
+        return (None, None)
+
+    def columns(self) -> tuple[str, ...]:
+        """The name."""
+        return ("",)
+
+    def cells(self, value: Value) -> tuple[str, ...]:
+        """The name."""
+        return (self.show(value),)

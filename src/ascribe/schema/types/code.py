@@ -1,0 +1,51 @@
+"""Codes of closed lists."""
+
+from __future__ import annotations
+
+from ascribe.errors import SchemaError
+from ascribe.model import CodeValue, Value
+from ascribe.schema.types import Json, wrong_type
+
+
+class CodeType:
+    """One code of the property's list."""
+
+    name = "code"
+
+    def check(self, value: Value, codes: frozenset[str]) -> None:
+        """On the list."""
+        if not isinstance(value, CodeValue):
+            raise wrong_type(value, "code")
+        if value.code not in codes:
+            raise SchemaError(f"{value.code!r} is not on the list: {', '.join(sorted(codes))}")
+
+    def to_json(self, value: Value) -> Json:
+        """The code."""
+        assert isinstance(value, CodeValue)
+        return value.code
+
+    def from_json(self, data: Json) -> CodeValue:
+        """The inverse of `to_json`."""
+        return CodeValue(data)
+
+    def slot(self, value: Value) -> Json:
+        """The code."""
+        return self.to_json(value)
+
+    def show(self, value: Value) -> str:
+        """The code with blanks."""
+        assert isinstance(value, CodeValue)
+        return value.code.replace("_", " ")
+
+    def bounds(self, value: Value) -> tuple[float | None, float | None]:
+        """Codes have no order."""
+        return (None, None)
+
+    def columns(self) -> tuple[str, ...]:
+        """The code."""
+        return ("",)
+
+    def cells(self, value: Value) -> tuple[str, ...]:
+        """The code."""
+        assert isinstance(value, CodeValue)
+        return (value.code,)

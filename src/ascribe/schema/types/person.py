@@ -1,0 +1,51 @@
+"""People: the fullest name in the text with its variants, or a description where nobody is named."""
+
+from __future__ import annotations
+
+from ascribe.errors import SchemaError
+from ascribe.model import PersonValue, Value
+from ascribe.schema.types import Json, wrong_type
+
+
+class PersonType:
+    """A name or a description. Nothing is ever scored, ranked or predicted about a person: there is no number here."""
+
+    name = "person"
+
+    def check(self, value: Value, codes: frozenset[str]) -> None:
+        """A name or a description."""
+        if not isinstance(value, PersonValue):
+            raise wrong_type(value, "person")
+        if not value.name.strip():
+            raise SchemaError("a person needs a name or a description")
+
+    def to_json(self, value: Value) -> Json:
+        """Name, whether it is one, and variants."""
+        assert isinstance(value, PersonValue)
+        return {"name": value.name, "named": value.named, "variants": list(value.variants)}
+
+    def from_json(self, data: Json) -> PersonValue:
+        """The inverse of `to_json`."""
+        return PersonValue(data["name"], data["named"], tuple(data["variants"]))
+
+    def slot(self, value: Value) -> Json:
+        """The name."""
+        assert isinstance(value, PersonValue)
+        return value.name
+
+    def show(self, value: Value) -> str:
+        """The name or description."""
+        assert isinstance(value, PersonValue)
+        return value.name
+
+    def bounds(self, value: Value) -> tuple[float | None, float | None]:
+        """People have no order, on purpose."""
+        return (None, None)
+
+    def columns(self) -> tuple[str, ...]:
+        """The name."""
+        return ("",)
+
+    def cells(self, value: Value) -> tuple[str, ...]:
+        """The name."""
+        return (self.show(value),)

@@ -1,0 +1,82 @@
+"""Places: the name in the text, a precision level, and coordinates that are never finer than the text."""
+
+from __future__ import annotations
+
+import re
+from typing import get_args
+
+from ascribe.errors import SchemaError
+from ascribe.model import PlaceLevel, PlaceValue, Value
+from ascribe.schema.types import Json, wrong_type
+
+
+class PlaceType:
+    """Named places. A region or country has no point of its own, so coordinates need a site or a city."""
+
+    name = "place"
+
+    def check(self, value: Value, codes: frozenset[str]) -> None:
+        """A name; both coordinates or none, in range, and only at site or city level; ISO 3166-1 alpha-2."""
+        if not isinstance(value, PlaceValue):
+            raise wrong_type(value, "place")
+        if not value.name.strip():
+            raise SchemaError("a place needs a name")
+        if value.level is not None and value.level not in get_args(PlaceLevel):
+            raise SchemaError(f"unknown place level {value.level!r}")
+        if value.country is not None and not re.fullmatch(r"[A-Z]{2}", value.country):
+            raise SchemaError(f"country {value.country!r} is not an ISO 3166-1 alpha-2 code")
+        lat, lon = value.latitude, value.longitude
+        if (lat is None) != (lon is None):
+            raise SchemaError("a place has both coordinates or none")
+        if lat is not None and lon is not None:
+            if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+                raise SchemaError(f"coordinates out of range: {lat}, {lon}")
+            if value.level not in ("site", "city"):
+                raise SchemaError("coordinates would be finer than the text: the level is not site or city")
+
+    def to_json(self, value: Value) -> Json:
+        """All fields."""
+        assert isinstance(value, PlaceValue)
+        return {**self.slot(value), "gazetteer_id": value.gazetteer_id}
+
+    def from_json(self, data: Json) -> PlaceValue:
+        """The inverse of `to_json`."""
+        return PlaceValue(
+            data["name"], data["level"], data["country"], data["lat"], data["lon"], data.get("gazetteer_id")
+        )
+
+    def slot(self, value: Value) -> Json:
+        """Name, country, coordinates, level."""
+        assert isinstance(value, PlaceValue)
+        return {
+            "name": value.name,
+            "country": value.country,
+            "lat": value.latitude,
+            "lon": value.longitude,
+            "level": value.level,
+        }
+
+    def show(self, value: Value) -> str:
+        """Name and country code."""
+        assert isinstance(value, PlaceValue)
+        return f"{value.name}, {value.country}" if value.country else value.name
+
+    def bounds(self, value: Value) -> tuple[float | None, float | None]:
+        """Places have no order."""
+        return (None, None)
+
+    def columns(self) -> tuple[str, ...]:
+        """Name, country, coordinates, level."""
+        return ("", "_country", "_latitude", "_longitude", "_level")
+
+    def cells(self, value: Value) -> tuple[str, ...]:
+        """What the text does not give is an empty cell."""
+        assert isinstance(value, PlaceValue)
+        lat, lon = value.latitude, value.longitude
+        return (
+            value.name,
+            value.country or "",
+            "" if lat is None else f"{lat:g}",
+            "" if lon is None else f"{lon:g}",
+            value.level or "",
+        )

@@ -1,0 +1,50 @@
+"""Free words."""
+
+from __future__ import annotations
+
+from ascribe.errors import SchemaError
+from ascribe.model import TextValue, Value
+from ascribe.schema.types import Json, wrong_type
+
+
+class TextType:
+    """Words as they are, without outer white space."""
+
+    name = "text"
+
+    def check(self, value: Value, codes: frozenset[str]) -> None:
+        """Not empty."""
+        if not isinstance(value, TextValue):
+            raise wrong_type(value, "text")
+        if not value.text.strip():
+            raise SchemaError("a text value is empty")
+
+    def to_json(self, value: Value) -> Json:
+        """The words."""
+        assert isinstance(value, TextValue)
+        return value.text
+
+    def from_json(self, data: Json) -> TextValue:
+        """The inverse of `to_json`."""
+        return TextValue(data)
+
+    def slot(self, value: Value) -> Json:
+        """The words."""
+        return self.to_json(value)
+
+    def show(self, value: Value) -> str:
+        """The words."""
+        assert isinstance(value, TextValue)
+        return value.text
+
+    def bounds(self, value: Value) -> tuple[float | None, float | None]:
+        """Words have no order."""
+        return (None, None)
+
+    def columns(self) -> tuple[str, ...]:
+        """The words."""
+        return ("",)
+
+    def cells(self, value: Value) -> tuple[str, ...]:
+        """The words."""
+        return (self.show(value),)
