@@ -15,9 +15,13 @@ from ascribe.schema import Schema
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What an export may contain. Victims' names need a recorded reason; without one they are left out."""
+    """What an export may contain. Victims' names need a recorded reason; without one they are left out.
+
+    Words of restricted documents are replaced by their hash and page unless `include_restricted` is set.
+    """
 
     victims_reason: str | None = None
+    include_restricted: bool = False
 
 
 class Exporter(Protocol):

@@ -1,0 +1,179 @@
+"""What may not leave the casebook: names of victims and minors, restricted words, long quotes of perpetrators.
+
+Every exporter asks a `Guard` for what it writes, so that a new format keeps the same rules without knowing them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ascribe.exports import Options
+from ascribe.exports.summary import Cited, IncidentSummary, PropertySummary, Shown
+from ascribe.model import Document, Evidence, PersonValue, PlaceValue, TextValue, Value, sha256
+from ascribe.schema import Property
+
+QUOTE_CAP = 25
+WITHHELD_NAME = "[name withheld]"
+_NEAR = 80
+_MENTIONS = 50
+
+_YOUNG_NUMBER = r"(?:1[0-7]|[1-9])"
+_YOUNG_WORD = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
+)
+_YOUNG_AGE = (
+    rf"\b(?:{_YOUNG_NUMBER}|{_YOUNG_WORD})[-\s]years?[-\s]old\b|\b(?:\d+|{_YOUNG_WORD})[-\s](?:months?|weeks?|days?)[-\s]old\b"
+    rf"|\baged?\s{_YOUNG_NUMBER}\b|,\s{_YOUNG_NUMBER}(?=[,.;)]|\sand\b)|\({_YOUNG_NUMBER}\)"
+)
+_YOUNG_ROLE = (
+    r"\b(?:school\s?(?:child(?:ren)?|boys?|girls?)|boys?|girls?|child(?:ren)?|toddlers?|bab(?:y|ies)|infants?|newborn"
+    r"|pupils?|teenagers?|teenaged?|minors?)\b"
+)
+_YOUNG = re.compile(f"{_YOUNG_AGE}|{_YOUNG_ROLE}", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s+(?=[\"'“‘(]?[^\W\d_a-z])|\n\s*\n")
+_HOUSE = re.compile(
+    r"\b\d+[a-z]?,?\s+(?:[^\W\d_][\w'’-]*\s+){0,3}(?:street|st|road|rd|avenue|ave|lane|drive|close|court|crescent)\b"
+    r"|\b\d+[a-z]?(?:\s+bis)?,?\s+(?:rue|avenue|boulevard|impasse|calle|via)\s",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words as they may be exported; `whole` is false where they were capped, masked or replaced."""
+
+    start: int
+    end: int
+    text: str
+    page: int | None
+    whole: bool
+
+
+class Guard:
+    """What may be exported of one incident under the given options."""
+
+    def __init__(self, summary: IncidentSummary, options: Options) -> None:
+        self._options = options
+        self._withheld = [
+            (p.property, s) for p in _properties(summary) for s in p.shown if self._is_withheld(p.property, s)
+        ]
+        self._names = _pattern(name for _, shown in self._withheld for name in _names_of(shown))
+
+    def _is_withheld(self, prop: Property, shown: Shown) -> bool:
+        if prop.sensitive and not self._options.victims_reason:
+            return True
+        if isinstance(shown.value, PlaceValue):
+            return _HOUSE.search(shown.value.name) is not None
+        return isinstance(shown.value, PersonValue) and is_minor(shown, strict=not prop.sensitive)
+
+    def shown(self, summary: PropertySummary) -> tuple[Shown, ...]:
+        """The values of a property that may be written, with withheld names masked wherever else they stand."""
+        return tuple(
+            replace(s, value=self.value(s.value)) for s in summary.shown if not self._is_withheld(summary.property, s)
+        )
+
+    def withheld(self, summary: PropertySummary) -> int:
+        """How many values of a property are left out; "not stated" and "withheld" are not the same."""
+        return sum(self._is_withheld(summary.property, s) for s in summary.shown)
+
+    def allows(self, cited: Cited, prop: Property) -> bool:
+        """Whether one statement may be written at all, whether its value is shown or not."""
+        return not self._is_withheld(prop, Shown(cited.statement.value, (cited,))) and not any(
+            cited in s.cited for p, s in self._withheld if p.path == prop.path
+        )
+
+    def value(self, value: Value) -> Value:
+        """A value with withheld names masked."""
+        if isinstance(value, PersonValue):
+            return replace(value, name=self.mask(value.name), variants=tuple(self.mask(v) for v in value.variants))
+        return replace(value, text=self.mask(value.text)) if isinstance(value, TextValue) else value
+
+    def mask(self, text: str) -> str:
+        """Words with every withheld name replaced."""
+        return self._names.sub(WITHHELD_NAME, text) if self._names else text
+
+    def title(self, document: Document) -> str | None:
+        """A document's title as it may be written; that of a restricted document is left out."""
+        hidden = document.title is None or (document.restricted and not self._options.include_restricted)
+        return None if hidden or document.title is None else self.mask(document.title)
+
+    def quote(self, cited: Cited, evidence: Evidence) -> Quoted:
+        """The words of one evidence as they may be written."""
+        page = cited.document.page_at(evidence.start)
+        if cited.document.restricted and not self._options.include_restricted:
+            text = f"[restricted: sha256 {sha256(evidence.quote)}{f', page {page}' if page else ''}]"
+        else:
+            text = self.mask(evidence.quote)
+            if cited.statement.voice.perpetrator_side:
+                text = _capped(text)
+        return Quoted(evidence.start, evidence.end, text, page, text == evidence.quote)
+
+
+def is_minor(person: Shown, *, strict: bool) -> bool:
+    """Whether a document gives an age under 18, or a word for a child, beside this person's name.
+
+    Errs on the side of silence: for a victim any such word near a mention in the same sentence is enough. `strict`
+    asks for an age fixed to the name itself, so that a child among the victims does not unname a perpetrator.
+    """
+    return any(
+        _young_beside(cited.document.text, start, start + len(name), strict)
+        for cited in person.cited
+        for name in _names_of(person)
+        for start in _mentions(cited, name)
+    )
+
+
+def _mentions(cited: Cited, name: str) -> Iterator[int]:
+    yield from (e.start for e in cited.statement.evidence)
+    at, text = -1, cited.document.text
+    for _ in range(_MENTIONS):
+        at = text.find(name, at + 1)
+        if at < 0:
+            return
+        yield at
+
+
+def _young_beside(text: str, start: int, end: int, strict: bool) -> bool:
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    before = before[max((m.end() for m in _SENTENCE_END.finditer(before)), default=0) :]
+    stop = _SENTENCE_END.search(after)
+    after = after[: stop.start() + 1] if stop else after
+    if strict:
+        left = re.search(rf"(?:{_YOUNG_AGE})\s(?:\w+\s){{0,2}}$", before, re.IGNORECASE)
+        right = re.match(rf",?\s?(?:{_YOUNG_AGE})|,\sa(?:n)?\s(?:{_YOUNG_AGE})", after, re.IGNORECASE)
+        return bool(left or right)
+    return _YOUNG.search(f"{before}{text[start:end]}{after}") is not None
+
+
+def _properties(summary: IncidentSummary) -> Iterator[PropertySummary]:
+    for thing in summary.things():
+        yield from thing.properties
+
+
+def _names_of(shown: Shown) -> list[str]:
+    names: dict[str, None] = {}
+    for value in (shown.value, *(c.statement.value for c in shown.cited)):
+        if isinstance(value, PersonValue):
+            names.update(dict.fromkeys((value.name, *value.variants)))
+        elif isinstance(value, PlaceValue | TextValue):
+            names[value.name if isinstance(value, PlaceValue) else value.text] = None
+    return list(names)
+
+
+def _pattern(names: Iterator[str]) -> re.Pattern[str] | None:
+    """Full names, their variants and the last name alone, the longest first."""
+    wanted: set[str] = set()
+    for name in names:
+        wanted.add(name.strip())
+        last = name.split()[-1] if name.split() else ""
+        if len(last) > 2 and last[0].isupper():
+            wanted.add(last)
+    parts = sorted((re.escape(w) for w in wanted if w), key=lambda w: (-len(w), w))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else None
+
+
+def _capped(text: str) -> str:
+    words = list(re.finditer(r"\S+", text))
+    return text if len(words) <= QUOTE_CAP else text[: words[QUOTE_CAP - 1].end()] + " …"

@@ -1,0 +1,118 @@
+"""Incidents as JSON lines: one object an incident with what is shown, every statement, and the documents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, TextIO
+
+from ascribe.exports import Options
+from ascribe.exports.guards import Guard
+from ascribe.exports.reading import voice_json
+from ascribe.exports.summary import Cited, IncidentSummary, PropertySummary, Shown, ThingSummary, summarise
+from ascribe.model import Document, Incident
+from ascribe.schema import Property, Schema
+
+Json = dict[str, Any]
+
+
+class JsonlExporter:
+    """UTF-8, one object a line. Values are without loss; every one points at its statements by index."""
+
+    suffix = ".jsonl"
+
+    def write(self, incidents: Iterable[Incident], out: TextIO, schema: Schema, options: Options) -> None:
+        """One line an incident."""
+        for incident in incidents:
+            line = _incident(summarise(incident, schema), options)
+            out.write(json.dumps(line, ensure_ascii=False, separators=(", ", ": ")) + "\n")
+
+
+def _incident(summary: IncidentSummary, options: Options) -> Json:
+    guard = Guard(summary, options)
+    statements = [
+        (cited, prop)
+        for thing in summary.things()
+        for prop in (p.property for p in thing.properties)
+        for cited in _cited(thing[prop.id])
+        if guard.allows(cited, prop)
+    ]
+    index = {id(cited): number for number, (cited, _) in enumerate(statements)}
+    out: Json = {"id": summary.incident.id, "values": _thing(summary.thing, guard, index)}
+    for kind in dict.fromkeys(t.kind.id for t in summary.about):
+        out[kind] = [_thing(t, guard, index) for t in summary.of_kind(kind)]
+    out["statements"] = [_statement(cited, prop, guard) for cited, prop in statements]
+    out["documents"] = [_document(d, guard) for d in summary.documents()]
+    if options.victims_reason:
+        out["victims_reason"] = options.victims_reason
+    return out
+
+
+def _cited(summary: PropertySummary) -> Iterator[Cited]:
+    for shown in summary.shown:
+        yield from shown.cited
+    yield from summary.others
+
+
+def _thing(thing: ThingSummary, guard: Guard, index: dict[int, int]) -> Json:
+    out: Json = {}
+    for summary in thing.properties:
+        values = [_shown(s, summary.property, index) for s in guard.shown(summary)]
+        withheld = guard.withheld(summary)
+        if values or withheld:
+            out[summary.property.id] = values if summary.property.many else next(iter(values), None)
+        if withheld:
+            out.setdefault("withheld", {})[summary.property.id] = withheld
+    return out
+
+
+def _shown(shown: Shown, prop: Property, index: dict[int, int]) -> Json:
+    out: Json = {
+        "value": prop.type.to_json(shown.value),
+        "statements": [index[id(c)] for c in shown.cited if id(c) in index],
+    }
+    if said := shown.said():
+        out["said"] = said
+    return out
+
+
+def _statement(cited: Cited, prop: Property, guard: Guard) -> Json:
+    statement = cited.statement
+    return {
+        "kind": prop.kind,
+        "property": prop.id,
+        "value": prop.type.to_json(guard.value(statement.value)),
+        "document": cited.document.id,
+        "account": cited.account.key,
+        "evidence": [_words(cited, number, guard) for number in range(len(statement.evidence))],
+        "voice": voice_json(statement),
+        "stance": statement.stance,
+        "origin": statement.origin,
+        "rule": statement.rule,
+        "confidence": statement.confidence,
+        "reader": {"name": cited.reading.extractor, "version": cited.reading.version},
+        "review": "proposed",
+    }
+
+
+def _words(cited: Cited, number: int, guard: Guard) -> Json:
+    quoted = guard.quote(cited, cited.statement.evidence[number])
+    out: Json = {"start": quoted.start, "end": quoted.end, "quote": quoted.text}
+    if quoted.page is not None:
+        out["page"] = quoted.page
+    return out if quoted.whole else {**out, "whole": False}
+
+
+def _document(document: Document, guard: Guard) -> Json:
+    published = document.publication
+    return {
+        "id": document.id,
+        "bytes": document.bytes_id,
+        "name": document.name,
+        "title": guard.title(document),
+        "publisher": document.publisher,
+        "url": None if document.restricted else document.url,
+        "published": published.when.start.isoformat() if published and published.when.start else None,
+        "near_copy_of": document.near_copy_of,
+        "restricted": document.restricted,
+    }
