@@ -1,0 +1,1 @@
+"""Makes the invented stories of `telling` importable from every folder of tests."""
