@@ -15,6 +15,9 @@ from ascribe.schema import Property, Schema
 
 Json = dict[str, Any]
 
+# Legal inside a JSON string, and yet the end of a line to many programs.
+_LINE_ENDS = {ord(c): f"\\u{ord(c):04x}" for c in "\u0085\u2028\u2029"}
+
 
 class JsonlExporter:
     """UTF-8, one object a line. Values are without loss; every one points at its statements by index."""
@@ -25,7 +28,7 @@ class JsonlExporter:
         """One line an incident."""
         for incident in incidents:
             line = _incident(summarise(incident, schema), options)
-            out.write(json.dumps(line, ensure_ascii=False, separators=(", ", ": ")) + "\n")
+            out.write(json.dumps(line, ensure_ascii=False).translate(_LINE_ENDS) + "\n")
 
 
 def _incident(summary: IncidentSummary, options: Options) -> Json:
