@@ -56,6 +56,10 @@ class CountNouns:
     series: Words
     ages: Words
     old: Words
+    body: Words
+    companies: Words
+    not_after_one: Words
+    not_before_one: Words
     irregular_plurals: Words
     people: Words
     stops: Words
@@ -68,9 +72,14 @@ class CountWords:
     vague: Mapping[str, int]
     none: Words
     unharmed: Words
-    both: Words
+    unknown: Words
+    uncounted: Words
+    determiners: Words
+    conjunctions: Words
     between: Words
     range_words: Words
+    between_words: Words
+    guesses: Words
     qualifiers: Qualifiers
     nouns: CountNouns
 

@@ -1,0 +1,336 @@
+"""Find the numbers of a text that count people or things, with the noun that they count."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from ascribe.languages import CountNouns, Language
+from ascribe.model import CountValue
+from ascribe.readings.numbers import Number, Token, number, tokens
+
+_FURTHEST_NOUN = 5
+_CURRENCY = frozenset("$€£¥₹₦₱₪₺")
+_AFTER_FIGURE = frozenset(["%", ":", "/", "°"])
+Bound = Literal["at_least", "at_most", "about", "exact"]
+_Phrases = Mapping[str, Sequence[tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class CountMention:
+    """A number with its noun at `start:end`; `noun` is the head word in lower case where one follows.
+
+    `rule` names how the words were read: "number", "range", "vague" (dozens, several) or "nobody".
+    """
+
+    start: int
+    end: int
+    value: CountValue
+    noun: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount at tokens `first` .. `after` (not included), before its noun is known."""
+
+    first: int
+    after: int
+    value: CountValue
+    rule: str
+
+
+def _by_first(phrases: Collection[str]) -> _Phrases:
+    """Phrases as token sequences under their first word, the longest first."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        parts = tuple(t.word for t in tokens(phrase))
+        table.setdefault(parts[0], []).append(parts)
+    return table
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grammar:
+    """The phrases of a language, made ready for look-up by their first word."""
+
+    before: Mapping[Bound, _Phrases]
+    after: Mapping[Bound, _Phrases]
+    vague: _Phrases
+    vague_values: Mapping[tuple[str, ...], int]
+    none: _Phrases
+    months: frozenset[str]
+    stops: frozenset[str]
+    nouns: CountNouns
+
+
+@lru_cache
+def grammar(language: Language) -> Grammar:
+    """The count grammar of a language."""
+    counts, dates = language.counts, language.dates
+    q = counts.qualifiers
+    return Grammar(
+        before={
+            "at_least": _by_first(q.at_least),
+            "at_most": _by_first(q.at_most),
+            "about": _by_first(q.about),
+            "exact": _by_first(q.exact),
+        },
+        after={
+            "at_least": _by_first(q.at_least_after),
+            "at_most": _by_first(q.at_most_after),
+            "about": _by_first(q.about_after),
+        },
+        vague=_by_first(counts.vague),
+        vague_values={tuple(t.word for t in tokens(k)): v for k, v in counts.vague.items()},
+        none=_by_first(counts.none),
+        months=frozenset([*dates.months, *dates.short_months]),
+        stops=frozenset(counts.nouns.stops),
+        nouns=counts.nouns,
+    )
+
+
+def phrase_at(found: Sequence[Token], at: int, phrases: _Phrases) -> tuple[str, ...]:
+    """The longest of the phrases that begins at this token; empty where none does."""
+    for parts in phrases.get(word_at(found, at), ()):
+        if all(word_at(found, at + i) == part for i, part in enumerate(parts)):
+            return parts
+    return ()
+
+
+def word_at(found: Sequence[Token], at: int) -> str:
+    """The word of a token, empty beyond the ends."""
+    return found[at].word if 0 <= at < len(found) else ""
+
+
+def _bounded(low: int, high: int, bound: Bound) -> CountValue:
+    if bound == "at_least":
+        return CountValue(low, None, "at_least")
+    if bound == "at_most":
+        return CountValue(None, high, "at_most")
+    if low != high:
+        return CountValue(low, high, "range")
+    return CountValue(low, high, bound)
+
+
+def _bound_before(found: Sequence[Token], at: int, words: Grammar) -> tuple[Bound, int]:
+    """The bound that the words at `at` set, and the place after them; at most two phrases ("at least some")."""
+    bound: Bound = "exact"
+    for _ in range(2):
+        options = [(len(p), b) for b, table in words.before.items() if (p := phrase_at(found, at, table))]
+        if not options:
+            break
+        length, found_bound = max(options)
+        bound = found_bound if bound == "exact" else bound
+        at += length
+    return bound, at
+
+
+def _bound_after(found: Sequence[Token], at: int, bound: Bound, words: Grammar) -> tuple[Bound, int]:
+    for later, table in words.after.items():
+        parts = phrase_at(found, at, table)
+        # in "in 2023 at least 12 people" the words belong to the number that follows
+        if parts and not word_at(found, at + len(parts)).isalnum():
+            return (later if bound == "exact" else bound), at + len(parts)
+    return bound, at
+
+
+def _hundreds(low: Number, high: Number, found: Sequence[Token], at: int) -> int:
+    """The low end of "five to six hundred", where the scale stands only once."""
+    if found[at].is_figure or low.value >= 20 or high.value < 100:
+        return low.value
+    scale = 1
+    while high.value % (scale * 10) == 0 and scale * 10 <= high.value:
+        scale *= 10
+    return low.value * scale if scale >= 100 and low.value < high.value // scale else low.value
+
+
+def _high_end(found: Sequence[Token], at: int, low: Number, language: Language, between: bool) -> Number | None:
+    """The high end of a range whose low end is the number at `at`."""
+    counts = language.counts
+    joint = word_at(found, low.after)
+    links = counts.between_words if between else counts.range_words
+    if joint == "," and word_at(found, low.after + 1) in counts.guesses:
+        high = number(found, low.after + 2, language)
+    elif joint in links:
+        high = number(found, low.after + 1, language)
+    else:
+        return None
+    return high if high is not None and high.value > low.value else None
+
+
+def _numeric(found: Sequence[Token], at: int, language: Language, words: Grammar) -> Amount | None:
+    bound, here = _bound_before(found, at, words)
+    between = word_at(found, here) in language.counts.between
+    here += between
+    low = number(found, here, language)
+    if low is None:
+        return None
+    high = _high_end(found, here, low, language, between)
+    if between and high is None:
+        return None
+    after = high.after if high else low.after
+    if high is None and word_at(found, after) == "-" and word_at(found, after + 1) == "odd":
+        return Amount(at, after + 2, CountValue(low.value, None, "at_least"), "number")
+    bound, after = _bound_after(found, after, bound, words)
+    if high is None:
+        return Amount(at, after, _bounded(low.value, low.value, bound), "number")
+    return Amount(at, after, _bounded(_hundreds(low, high, found, here), high.value, bound), "range")
+
+
+def _vague(found: Sequence[Token], at: int, words: Grammar) -> Amount | None:
+    bound, here = _bound_before(found, at, words)
+    parts = phrase_at(found, here, words.vague)
+    if not parts or bound == "at_most":
+        return None
+    return Amount(at, here + len(parts), CountValue(words.vague_values[parts], None, "at_least"), "vague")
+
+
+def _nobody(found: Sequence[Token], at: int, words: Grammar) -> Amount | None:
+    parts = phrase_at(found, at, words.none)
+    if not parts:
+        return None
+    following = word_at(found, at + len(parts))
+    if parts == ("no",) and not (following in words.nouns.people or is_plural(following, words.nouns)):
+        return None
+    if parts in (("none",), ("neither",)) and following in ("the", "theless"):
+        return None
+    return Amount(at, at + len(parts), CountValue(0, 0), "nobody")
+
+
+def amount_at(found: Sequence[Token], at: int, language: Language) -> Amount | None:
+    """The amount that begins at token `at`, whatever it counts: a number, a range, "dozens", "no one"."""
+    words = grammar(language)
+    return _nobody(found, at, words) or _vague(found, at, words) or _numeric(found, at, language, words)
+
+
+def is_plural(word: str, nouns: CountNouns) -> bool:
+    """Whether a word has the looks of a plural."""
+    if word in nouns.irregular_plurals:
+        return True
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))
+
+
+_HARMED = frozenset(["dead", "wounded", "injured", "hurt", "killed", "missing", "more", "others"])
+
+
+def noun_after(found: Sequence[Token], amount: Amount, words: Grammar) -> int | None:
+    """The token of the noun that an amount counts, looked for within a few words of it."""
+    at = amount.after
+    if word_at(found, at) == "of" and amount.rule != "number":
+        at += 1
+    single = amount.value.maximum == 1 and amount.value.minimum == 1
+    head: int | None = None
+    for here in range(at, min(at + _FURTHEST_NOUN, len(found))):
+        word = found[here].word
+        if word in words.stops or not (word[0].isalpha() or word == "-"):
+            break
+        if single:
+            head = here if word in words.nouns.people or head is None or word[0] == "-" else head
+            if word in words.nouns.people:
+                return here
+        elif is_plural(word, words.nouns):
+            if head is not None and word in _HARMED:
+                break
+            head = here
+        elif head is not None:
+            break
+    return head
+
+
+def _is_series(found: Sequence[Token], at: int, text: str, words: Grammar) -> bool:
+    """Whether the words before make the number a name, an address, an age, a price or a part of a date."""
+    if at == 0:
+        return False
+    here = at - 1
+    before, touching = found[here], found[here].end == found[at].start
+    if before.word in _CURRENCY or (touching and (before.word.isalpha() or before.word in ("-", "/", "#", "+", ":"))):
+        return True
+    if before.word == ".":
+        before = found[max(here - 1, 0)]
+    if before.word in words.months and found[at].is_figure:
+        return True
+    if before.word not in words.nouns.series:
+        return False
+    # "no 5" and "unit 12" are names; "No, 5 died" has its comma, and "the camp five people" is read as a name too
+    return text[before.end : found[at].start].strip() in ("", ".")
+
+
+def _is_age(found: Sequence[Token], amount: Amount, text: str) -> bool:
+    """Whether a figure stands alone after a name, as ages do: "Ada Brown, 29," or "Ada Brown (29)"."""
+    at = amount.first
+    if at < 2 or not found[at].is_figure or not 1 <= (amount.value.minimum or 0) <= 110:
+        return False
+    name = found[at - 2]
+    closed = word_at(found, amount.after) in (",", ")", ".", ";", "")
+    return found[at - 1].word in (",", "(") and closed and text[name.start].isupper() and name.word.isalpha()
+
+
+def _is_other(found: Sequence[Token], amount: Amount, words: Grammar) -> bool:
+    """Whether the words after show a measure, a price, a time, a date, an ordinal or an adjective ("two-day")."""
+    following, last = word_at(found, amount.after), found[amount.after - 1]
+    touching = amount.after < len(found) and found[amount.after].start == last.end
+    if following in _AFTER_FIGURE or (touching and (following == "-" or (last.is_figure and following.isalpha()))):
+        return True
+    if following in words.months or (following == "of" and word_at(found, amount.after + 1) in words.months):
+        return True
+    nouns = words.nouns
+    return following in nouns.measures or following in nouns.money or following in nouns.times
+
+
+def _is_year(found: Sequence[Token], amount: Amount, noun: int | None, words: Grammar) -> bool:
+    value = amount.value.minimum or 0
+    last = found[amount.after - 1]
+    if not (last.word.isdigit() and len(last.word) == 4 and 1900 <= value <= 2100 and amount.value.qualifier == "exact"):
+        return False
+    return noun is None or found[noun].word not in words.nouns.people
+
+
+def _is_pronoun(found: Sequence[Token], at: int, amount: Amount, words: Grammar) -> bool:
+    """Whether "one" counts nobody ("one another", "the one", "one of the reasons")."""
+    if found[amount.after - 1].word != "one" or amount.after - at > 1:
+        return False
+    if word_at(found, at - 1) in words.nouns.not_before_one or word_at(found, amount.after) in words.nouns.not_after_one:
+        return True
+    return word_at(found, amount.after) == ""
+
+
+def _counts_nothing(text: str, found: Sequence[Token], amount: Amount, noun: int | None, words: Grammar) -> bool:
+    if amount.rule in ("vague", "nobody"):
+        return noun is not None and found[noun].word in {*words.nouns.times, *words.nouns.measures, *words.nouns.money}
+    if noun is not None and found[noun].word in {*words.nouns.times, *words.nouns.measures, *words.nouns.money}:
+        return True
+    return (
+        _is_series(found, amount.first, text, words)
+        or _is_other(found, amount, words)
+        or _is_year(found, amount, noun, words)
+        or _is_age(found, amount, text)
+        or _is_pronoun(found, amount.first, amount, words)
+    )
+
+
+def find_counts(text: str, start: int, end: int, language: Language) -> list[CountMention]:
+    """The numbers in `text[start:end]` that count people or things, in order, not overlapping.
+
+    Dates, ages, clock times, money, measures, percentages, ordinals and the numbers of roads, units and paragraphs
+    are left out. The span covers the qualifier, the number and the noun up to its head.
+    """
+    words = grammar(language)
+    found = tokens(text, start, end)
+    mentions: list[CountMention] = []
+    at = 0
+    while at < len(found):
+        amount = amount_at(found, at, language)
+        if amount is None:
+            at += 1
+            continue
+        noun = noun_after(found, amount, words)
+        if not _counts_nothing(text, found, amount, noun, words):
+            last = amount.after - 1 if noun is None else noun
+            head = None if noun is None else found[noun].word
+            mentions.append(CountMention(found[at].start, found[last].end, amount.value, head, amount.rule))
+            at = last + 1
+        else:
+            at = amount.after
+    return mentions
