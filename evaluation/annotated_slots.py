@@ -125,8 +125,8 @@ class IncidentBuilder:
         self.spans.append({"start": start, "end": end, "slot": slot, "value": value})
         match slot:
             case "event":
-                self._add_codes(slot, value, _codes("incident", "tactics"))
                 self.evidence.add((start, end))
+                self._add_codes(slot, value, _codes("incident", "tactics"))
             case "weapon" | "target":
                 listed = _codes("incident", "weapons" if slot == "weapon" else "target_types")
                 self._add_codes(slot, value or "?", listed)
