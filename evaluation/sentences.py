@@ -9,16 +9,18 @@ LONGEST = 300  # characters on each side
 _END = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n+")
 
 
+def bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence begins and ends in which `start:end` stands; at most LONGEST characters away."""
+    left = max(0, start - LONGEST)
+    before = list(_END.finditer(text, left, start))
+    after = _END.search(text, end, min(len(text), end + LONGEST))
+    return before[-1].end() if before else left, after.start() if after else min(len(text), end + LONGEST)
+
+
 def sentence(text: str, start: int, end: int) -> str:
     """The sentence in which `start:end` stands, on one line, the words between « and »."""
-    left = max(0, start - LONGEST)
-    right = min(len(text), end + LONGEST)
-    before = list(_END.finditer(text, left, start))
-    after = _END.search(text, end, right)
-    first = before[-1].end() if before else left
-    last = after.start() if after else right
-    shown = f"{text[first:start]}«{text[start:end]}»{text[end:last]}"
-    return " ".join(shown.split())
+    first, last = bounds(text, start, end)
+    return " ".join(f"{text[first:start]}«{text[start:end]}»{text[end:last]}".split())
 
 
 def sentences(text: str, spans: Iterable[tuple[int, int]], most: int = 1) -> list[str]:
