@@ -1,1 +1,1 @@
-"""TODO"""
+"""One file a format; the table of them is `ascribe.documents.loading.FORMATS`."""

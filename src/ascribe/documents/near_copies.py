@@ -1,0 +1,177 @@
+"""Which documents are reprints of earlier ones, so that ten reprints of one agency text count once.
+
+MinHash (rensa) finds earlier documents that share words; an exact comparison then decides. Two wires written after
+one pattern about different events share most of their wording too, so a text in which names or numbers have been
+replaced by others is no reprint.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+from array import array
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Any
+
+from ascribe.model import Document
+
+SHINGLE = 5
+SAME = 0.6
+WITHIN = 0.85
+FEWEST_SHINGLES = 30
+MOST_WORDS = 20_000
+COMPARED_WORDS = 2_000
+_PERMUTATIONS = 128
+_BANDS = 64
+_SEED = 42
+_FACT = 1 << 31
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty"
+)
+_TENS = {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
+_NUMBERS = {word: str(i) for i, word in enumerate(_UNITS.split())} | _TENS
+_MONTHS = re.compile(r"^(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[a-z]*$")
+
+
+def _words(text: str) -> Iterator[int]:
+    """Each word as 31 bits of its checksum; the highest bit marks a name or a number.
+
+    A capital at the beginning of a sentence makes no name. "five" and "5", "Sept" and "September" are the same word.
+    """
+    sentence_starts = True
+    at = 0
+    for match in _WORD.finditer(text):
+        between = text[at : match.start()]
+        if any(mark in between for mark in (".", "!", "?", "\n\n", ":", "“", '"')):
+            sentence_starts = True
+        at = match.end()
+        word = unicodedata.normalize("NFKC", match[0]).replace("’", "'")
+        plain = word.casefold()
+        plain = _NUMBERS.get(plain, plain)
+        if month := _MONTHS.match(plain):
+            plain = month[1][:3]
+        is_fact = plain[0].isdigit() or (word[0].isupper() and not sentence_starts)
+        sentence_starts = False
+        yield (zlib.crc32(plain.encode("utf-8", "replace")) & (_FACT - 1)) | (_FACT if is_fact else 0)
+
+
+def _plain(words: array[int]) -> list[int]:
+    return [w & (_FACT - 1) for w in words]
+
+
+def _shingles(words: array[int]) -> set[int]:
+    """The runs of five words, each as one number; a shorter text is one run."""
+    plain = _plain(words)
+    if len(plain) <= SHINGLE:
+        return {hash(tuple(plain))}  # hashes of integers are the same in every process
+    return {hash(tuple(plain[i : i + SHINGLE])) for i in range(len(plain) - SHINGLE + 1)}
+
+
+class NearCopies:
+    """An index of documents by wording. The order of adding says which of two copies is the original.
+
+    The same documents added in the same order give the same answers in every process. A store can keep
+    `signature(text)`, about four bytes a word, and rebuild the index with `know`.
+    """
+
+    def __init__(self) -> None:
+        from rensa import RMinHashLSH  # noqa: PLC0415
+
+        # 64 bands of two rows find texts that share an eighth of their runs: a cut-down text shares few
+        self._index = RMinHashLSH(0.2, _PERMUTATIONS, _BANDS)
+        self._ids: list[str] = []
+        self._signatures: list[array[int]] = []
+        self._original: dict[str, str | None] = {}
+
+    def __len__(self) -> int:
+        """How many documents the index knows."""
+        return len(self._ids)
+
+    @staticmethod
+    def signature(text: str) -> bytes:
+        """The wording of a text as bytes for `know`: four for each of its first 20,000 words."""
+        words = array("I")
+        for word in _words(text):
+            words.append(word)
+            if len(words) == MOST_WORDS:
+                break
+        return words.tobytes()
+
+    def add(self, document: Document) -> str | None:
+        """The id of the earlier document that this one reprints, or None; none is a copy of itself.
+
+        A reprint shares 60 % of its runs of five words with the earlier text (Jaccard), or is a cut-down text of
+        which 85 % stand in it, and has no names or numbers replaced beyond one in 400 words. The answer is always
+        an original, never itself a copy.
+        """
+        return self.know(document.id, self.signature(document.text))
+
+    def know(self, document_id: str, signature: bytes) -> str | None:
+        """As `add`, from a signature."""
+        if document_id in self._original:
+            return self._original[document_id]
+        words = array("I")
+        words.frombytes(signature)
+        if not words:
+            self._original[document_id] = None
+            return None
+        shingles = _shingles(words)
+        sketch = _sketch(shingles)
+        found = self._first_match(words, shingles, sorted(self._index.query(sketch)))
+        self._original[document_id] = found
+        if found is None:
+            # copies are left out: whatever resembles a copy is compared with its original
+            self._index.insert(len(self._ids), sketch)
+            self._ids.append(document_id)
+            self._signatures.append(words)
+        return found
+
+    def _first_match(self, words: array[int], shingles: set[int], candidates: list[int]) -> str | None:
+        for key in candidates:
+            if is_reprint(words, shingles, self._signatures[key]):
+                return self._ids[key]
+        return None
+
+
+def _sketch(shingles: set[int]) -> Any:
+    from rensa import RMinHash  # noqa: PLC0415
+
+    sketch = RMinHash(_PERMUTATIONS, _SEED)
+    sketch.update([str(s) for s in sorted(shingles)])
+    return sketch
+
+
+def is_reprint(words: array[int], shingles: set[int], earlier: array[int]) -> bool:
+    """Whether the first text reprints the earlier one: the exact check after MinHash."""
+    others = _shingles(earlier)
+    shared = len(shingles & others)
+    same = shared / len(shingles | others)
+    within = shared / len(shingles) if len(shingles) >= FEWEST_SHINGLES else 0.0
+    if same < SAME and within < WITHIN:
+        return False
+    return replaced_facts(words, earlier) <= 1 + min(len(words), len(earlier)) // 400
+
+
+def replaced_facts(words: array[int], earlier: array[int]) -> int:
+    """How many different names and numbers of the earlier text stand replaced by others in the later one.
+
+    Only short replacements within common wording count: what is cut or added replaces nothing. The first 2,000
+    words are compared.
+    """
+    old, new = earlier[:COMPARED_WORDS], words[:COMPARED_WORDS]
+    matcher = SequenceMatcher(None, _plain(old), _plain(new), autojunk=False)
+    pairs: set[tuple[tuple[int, ...], tuple[int, ...]]] = set()
+    for before, after in pairwise(matcher.get_matching_blocks()):
+        gap_old = old[before.a + before.size : after.a]
+        gap_new = new[before.b + before.size : after.b]
+        if 0 < len(gap_old) <= 6 and 0 < len(gap_new) <= 6:
+            facts_old = tuple(w for w in gap_old if w & _FACT)
+            facts_new = tuple(w for w in gap_new if w & _FACT)
+            if facts_old and facts_new and set(facts_old) != set(facts_new):
+                pairs.add((facts_old, facts_new))
+    return len(pairs)
