@@ -22,7 +22,7 @@ class Extractor(Protocol):
 
 
 EXTRACTORS = {
-    "rules": "ascribe.readings.rules:RuleReader",
+    "rules": "ascribe.readings.rules.reader:RuleReader",
 }
 
 

@@ -32,6 +32,9 @@ Slot = Literal[
     "involvement",  # codes: involvement
 ]
 
+# Rules of `killed` and `wounded` marks whose words give a number without a number word: "no casualties", "a policeman".
+NOBODY, ONE_PERSON = "nobody", "one_person"
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

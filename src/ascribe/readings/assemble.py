@@ -1,0 +1,247 @@
+"""Marks -> accounts: the words of each incident turned into values by the normalisers.
+
+Every reader ends here, so that a date, a number or a place means the same whoever marked it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import get_args
+
+from ascribe.model import (
+    Account,
+    ActorValue,
+    CodeValue,
+    CountValue,
+    DatePrecision,
+    Document,
+    Origin,
+    PersonValue,
+    PlaceValue,
+    Stance,
+    Statement,
+    TextValue,
+    Value,
+)
+from ascribe.readings.marks import Mark, MarkedIncident, Slot
+from ascribe.readings.naming import Named
+from ascribe.readings.setting import Setting
+from ascribe.readings.tolls import toll
+
+FILLS = frozenset(
+    {
+        *(f"incident.{p}" for p in ("status", "date", "place", "sites", "tactics", "weapons", "target_types")),
+        *(f"incident.{p}" for p in ("killed", "killed_of_which", "wounded", "wounded_of_which")),
+        *(f"incident.{p}" for p in ("perpetrators", "victims")),
+        *(f"claim.{p}" for p in ("status", "by", "outlets", "date")),
+        *(f"attribution.{p}" for p in ("actor", "involvement")),
+        *(f"person_status.{p}" for p in ("person", "status")),
+    }
+)
+_FATE_ORDER = ("at_large", "arrested", "charged", "convicted", "killed", "suicide")
+_STANCE_ORDER: tuple[Stance, ...] = ("denied", "asserted", "claimed_only", "suspected")
+_INVOLVEMENT_ORDER = ("inspired", "assisted", "guided", "directed")
+_PRECISIONS = get_args(DatePrecision)
+
+
+def assemble(document: Document, incidents: Sequence[MarkedIncident]) -> tuple[Account, ...]:
+    """The accounts of all marked incidents of a document: each incident, and its claim, attributions and fates.
+
+    Incident keys are "i1", "i2", ... in the order of `incidents`. Marks whose words give no value are left out;
+    an incident without an `event` mark is an error of the reader (ValueError).
+    """
+    setting = Setting(document, [mark for incident in incidents for mark in incident.marks])
+    accounts: list[Account] = []
+    for number, incident in enumerate(incidents, start=1):
+        accounts.extend(_Assembly(document, setting, f"i{number}", incident).accounts())
+    return tuple(accounts)
+
+
+class _Assembly:
+    """One incident on its way from marks to accounts."""
+
+    def __init__(self, document: Document, setting: Setting, key: str, incident: MarkedIncident) -> None:
+        if not incident.of("event"):
+            raise ValueError(f"incident {key} of {document.name} has no event mark")
+        self.document = document
+        self.setting = setting
+        self.key = key
+        self.incident = incident
+        self.events = sorted(incident.of("event"), key=lambda m: m.start)
+
+    def accounts(self) -> Iterator[Account]:
+        """The incident's own account, then what belongs to it."""
+        people = self._people("perp")
+        statements = [
+            *self._status(),
+            *self._date("date", "date"),
+            *self._places(),
+            *self._codes("event", "tactics"),
+            *self._codes("weapon", "weapons"),
+            *self._codes("target", "target_types"),
+            *self._tolls("killed"),
+            *self._tolls("wounded"),
+            *self._persons(people, "perpetrators"),
+            *self._persons([p for p in self._people("victim") if p.named], "victims"),
+        ]
+        evidence = tuple(self.document.quote(m.start, m.end) for m in self.events)
+        yield Account(self.key, "incident", tuple(statements), evidence[0], evidence)
+        yield from self._claim()
+        yield from self._attributions()
+        yield from self._fates(people)
+
+    def _state(
+        self, property_id: str, value: Value, marks: Iterable[Mark], origin: Origin = "stated", rule: str = ""
+    ) -> Statement:
+        held = tuple(marks)
+        spans = dict.fromkeys((m.start, m.end) for m in held)
+        return Statement(
+            property=property_id,
+            value=value,
+            evidence=tuple(self.document.quote(start, end) for start, end in spans),
+            voice=held[0].voice,
+            stance=held[0].stance,
+            origin=origin,
+            rule=rule or held[0].rule,
+            confidence=max(m.confidence for m in held),
+        )
+
+    def _words(self, mark: Mark) -> str:
+        return " ".join(self.document.text[mark.start : mark.end].split())
+
+    def _account(self, suffix: str, kind: str, statements: Sequence[Statement]) -> Account:
+        return Account(f"{self.key}.{suffix}", kind, tuple(statements), statements[0].evidence[0], about=self.key)
+
+    def _status(self) -> Iterator[Statement]:
+        marks = [m for m in self.incident.of("status") if m.codes]
+        told = [m for m in marks if m.codes[0] != "carried_out"] or marks
+        if told:
+            code = told[-1].codes[0]
+            yield self._state("status", CodeValue(code), [m for m in told if m.codes[0] == code])
+        else:
+            yield self._state("status", CodeValue("carried_out"), self.events[:1], "inferred", "told_as_done")
+
+    def _date(self, slot: Slot, property_id: str) -> Iterator[Statement]:
+        resolved = [(self.setting.date(m), m) for m in sorted(self.incident.of(slot), key=lambda m: m.start)]
+        known = [(value, mark) for value, mark in resolved if value is not None]
+        if not known:
+            return
+        best = min(known, key=lambda pair: _PRECISIONS.index(pair[0].precision))[0]
+        for value in dict.fromkeys([best, *(v for v, _ in known)]):
+            marks = [m for v, m in known if v == value]
+            yield self._state(property_id, value, marks, rule=value.rule)
+
+    def _places(self) -> Iterator[Statement]:
+        named: dict[PlaceValue, list[Mark]] = {}
+        sites: dict[PlaceValue, list[Mark]] = {}
+        for mark in self.incident.of("place"):
+            value = self.setting.place(mark)
+            (sites if "part" in mark.codes else named).setdefault(value, []).append(mark)
+        if named:
+            finest = min(named, key=lambda p: ("city", "site", None, "region", "country").index(p.level))
+            yield self._state("place", finest, named.pop(finest))
+        elif sites:
+            first = next(iter(sites))
+            yield self._state("place", first, sites.pop(first))
+        for value, marks in sites.items():
+            yield self._state("sites", value, marks)
+
+    def _codes(self, slot: Slot, property_id: str) -> Iterator[Statement]:
+        by_code: dict[str, list[Mark]] = {}
+        for mark in self.incident.of(slot):
+            for code in mark.codes:
+                by_code.setdefault(code, []).append(mark)
+        for code, marks in by_code.items():
+            yield self._state(property_id, CodeValue(code), marks)
+
+    def _tolls(self, slot: Slot) -> Iterator[Statement]:
+        found = toll(self.incident.of(slot), self.setting.count)
+        if found is None:
+            return
+        origin: Origin = "computed" if found.computed else "stated"
+        yield self._state(slot, found.value, found.marks, origin, "sum_of_parts" if found.computed else "")
+        parts: dict[CountValue, list[Mark]] = {}
+        for value, mark in found.parts:
+            parts.setdefault(value, []).append(mark)
+        for value, marks in parts.items():
+            yield self._state(f"{slot}_of_which", value, marks)
+
+    def _people(self, slot: Slot) -> list[Named]:
+        found = self.setting.people(self.incident.of(slot))
+        return [p for p in found if p.named] or list(found[:1])
+
+    def _persons(self, people: Sequence[Named], property_id: str) -> Iterator[Statement]:
+        for person in people:
+            value = PersonValue(person.name, person.named, person.variants)
+            yield self._state(property_id, value, person.marks)
+
+    def _fates(self, people: Sequence[Named]) -> Iterator[Account]:
+        last: dict[int, Mark] = {}
+        for mark in sorted(self.incident.of("fate"), key=lambda m: m.start):
+            index = self._whose(mark, people)
+            if index is None or not mark.codes:
+                continue
+            held = last.get(index)
+            if held is None or _FATE_ORDER.index(mark.codes[0]) >= _FATE_ORDER.index(held.codes[0]):
+                last[index] = mark
+        for number, (index, mark) in enumerate(sorted(last.items()), start=1):
+            person = people[index]
+            value = PersonValue(person.name, person.named, person.variants)
+            statements = [
+                self._state("person", value, person.marks),
+                self._state("status", CodeValue(mark.codes[0]), [mark]),
+            ]
+            yield self._account(f"person_status.{number}", "person_status", statements)
+
+    def _whose(self, fate: Mark, people: Sequence[Named]) -> int | None:
+        if not people:
+            return None
+        if fate.refers_to:
+            for index, person in enumerate(people):
+                if fate.refers_to in (person.name, *person.variants):
+                    return index
+        before = [(m.start, i) for i, p in enumerate(people) for m in p.marks if m.start <= fate.start]
+        return max(before)[1] if before else 0
+
+    def _claim(self) -> Iterator[Account]:
+        marks = [m for m in self.incident.of("claim") if m.codes]
+        statements: list[Statement] = []
+        if marks:
+            claimed = any(m.codes[0] == "claimed" for m in marks)
+            code = "claimed" if claimed else "not_claimed"
+            statements.append(self._state("status", CodeValue(code), [m for m in marks if m.codes[0] == code]))
+        for claimant in self.setting.groups(self.incident.of("claimby")):
+            statements.append(self._state("by", self._actor(claimant), claimant.marks))
+        outlets: dict[str, list[Mark]] = {}
+        for mark in self.incident.of("outlet"):
+            outlets.setdefault(mark.refers_to or self._words(mark), []).append(mark)
+        statements.extend(self._state("outlets", TextValue(words), held) for words, held in outlets.items())
+        statements.extend(self._date("claimdate", "date"))
+        if statements:
+            yield self._account("claim", "claim", statements)
+
+    def _actor(self, group: Named) -> ActorValue:
+        return ActorValue(group.name, self.setting.register_id(group.name))
+
+    def _attributions(self) -> Iterator[Account]:
+        involvement = sorted(
+            (m for m in self.incident.of("involvement") if m.codes),
+            key=lambda m: _INVOLVEMENT_ORDER.index(m.codes[0]),
+        )
+        groups = self.setting.groups(self.incident.of("group"))
+        held = involvement[-1:]
+        for number, group in enumerate(groups, start=1):
+            stance = min((m.stance for m in group.marks), key=_stance_rank)
+            firm = [m for m in group.marks if m.stance == stance]
+            statements = [self._state("actor", self._actor(group), firm)]
+            if held and stance != "denied":
+                statements.append(self._state("involvement", CodeValue(held[0].codes[0]), held))
+                held = []
+            yield self._account(f"attribution.{number}", "attribution", statements)
+        if held:
+            statements = [self._state("involvement", CodeValue(held[0].codes[0]), held)]
+            yield self._account(f"attribution.{len(groups) + 1}", "attribution", statements)
+
+
+def _stance_rank(stance: Stance) -> int:
+    return _STANCE_ORDER.index(stance) if stance in _STANCE_ORDER else len(_STANCE_ORDER)

@@ -1,0 +1,128 @@
+"""The words of a language for violence and what is told of it, compiled for search."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
+
+Strength = Literal["act", "tool", "echo"]
+_RANK = {"act": 0, "tool": 1, "echo": 2}
+
+
+def compile_words(patterns: Iterable[str]) -> re.Pattern[str]:
+    """One search for all patterns: whole words, any case, any white space for a blank, longer patterns first."""
+    ordered = sorted(set(patterns), key=lambda p: (-len(p), p))
+    return re.compile(r"(?<!\w)(?:" + "|".join(p.replace(" ", r"\s+") for p in ordered) + r")(?!\w)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """Words that tell an act, with the tactics and weapons that they imply."""
+
+    search: re.Pattern[str]
+    tactics: tuple[str, ...]
+    weapons: tuple[str, ...]
+    strength: Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words of the text that tell or echo an act."""
+
+    start: int
+    end: int
+    tactics: tuple[str, ...]
+    weapons: tuple[str, ...]
+    strength: Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All compiled word lists of one language. Tables map a code (or a list's name) to its search."""
+
+    events: tuple[EventWords, ...]
+    weapons: dict[str, re.Pattern[str]]
+    target_people: dict[str, re.Pattern[str]]
+    target_premises: dict[str, re.Pattern[str]]
+    tolls: dict[str, re.Pattern[str]]
+    people: dict[str, re.Pattern[str]]
+    fates: dict[str, re.Pattern[str]]
+    claims: dict[str, re.Pattern[str]]
+    status: dict[str, re.Pattern[str]]
+    involvement: dict[str, re.Pattern[str]]
+    voices: dict[str, re.Pattern[str]]
+    roles: dict[str, re.Pattern[str]]
+    phrases: dict[str, re.Pattern[str]]
+    capitals: dict[str, re.Pattern[str]]
+    group_shape: re.Pattern[str]
+
+    def triggers(self, text: str, start: int, end: int) -> list[Trigger]:
+        """The words that tell an act in `text[start:end]`; of overlapping ones the stronger, then the longer."""
+        found = [
+            Trigger(m.start(), m.end(), words.tactics, words.weapons, words.strength)
+            for words in self.events
+            for m in words.search.finditer(text, start, end)
+        ]
+        found.sort(key=lambda t: (_RANK[t.strength], t.start - t.end, t.start))
+        kept: list[Trigger] = []
+        for trigger in found:
+            if all(trigger.end <= k.start or k.end <= trigger.start for k in kept):
+                kept.append(trigger)
+        return sorted(kept, key=lambda t: t.start)
+
+
+def coded(table: dict[str, re.Pattern[str]], text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """(start, end, code) for every match of a table in `text[start:end]`; of nested matches the longest."""
+    found = [(m.start(), m.end(), code) for code, search in table.items() for m in search.finditer(text, start, end)]
+    found.sort(key=lambda f: (f[0] - f[1], f[0]))
+    kept: list[tuple[int, int, str]] = []
+    for item in found:
+        if all(item[1] <= k[0] or k[1] <= item[0] for k in kept):
+            kept.append(item)
+    return iter(sorted(kept))
+
+
+def _table(data: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
+    return {code: compile_words(patterns) for code, patterns in data.items()}
+
+
+def _group_shape(heads: list[str]) -> re.Pattern[str]:
+    """What a group's name looks like by its head word, so that no register need know it."""
+    head, word = f"(?:{'|'.join(heads)})", r"[A-Z][\w’'-]+"
+    return re.compile(
+        rf"\b(?:{word}\s+(?:(?:of|for|the|and|in|de|del)\s+)*){{1,6}}{head}\b"
+        rf"(?:\s+(?:of|for)\s+(?:the\s+)?{word}(?:\s+{word})*)?"
+        rf"|\b{head}\s+(?:of|for)\s+(?:the\s+)?{word}(?:\s+(?:of\s+(?:the\s+)?)?{word})*"
+    )
+
+
+@lru_cache(maxsize=4)
+def lexicon(code: str) -> Lexicon:
+    """The lexicon of a language ("en")."""
+    data = tomllib.loads(files("ascribe.languages").joinpath(f"{code}_events.toml").read_text("utf-8"))
+    events = tuple(
+        EventWords(compile_words(e["patterns"]), tuple(e["tactics"]), tuple(e.get("weapons", ())), e["strength"])
+        for e in data["events"]
+    )
+    return Lexicon(
+        events,
+        _table(data["weapons"]),
+        _table(data["targets"]["people"]),
+        _table(data["targets"]["premises"]),
+        _table(data["tolls"]),
+        _table(data["people"]),
+        _table(data["fates"]),
+        _table(data["claims"]),
+        _table(data["status"]),
+        _table(data["involvement"]),
+        _table(data["voices"]),
+        _table(data["people_roles"]),
+        _table(data["phrases"]),
+        _table(data["capitals"]),
+        _group_shape(data["capitals"]["group_heads"]),
+    )

@@ -1,0 +1,126 @@
+"""Sentences cut into units: stretches that tell of one act each, with what was found in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ascribe.model import DateValue, PlaceValue
+from ascribe.readings.lexicon import Lexicon, Trigger
+from ascribe.readings.sentences import Sentence
+
+# A day is precise enough to tell two acts apart; a year is not.
+_TELLING = ("day", "days", "week", "month")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place or date of the text with its value."""
+
+    start: int
+    end: int
+    place: PlaceValue | None = None
+    date: DateValue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence or a part of one. `paragraph` counts from 0; triggers, places and dates are those inside."""
+
+    start: int
+    end: int
+    paragraph: int
+    triggers: tuple[Trigger, ...]
+    places: tuple[Found, ...]
+    dates: tuple[Found, ...]
+
+    @property
+    def tells(self) -> bool:
+        """Whether an act is told here, not merely echoed."""
+        return any(t.strength == "act" for t in self.triggers)
+
+    @property
+    def towns(self) -> tuple[Found, ...]:
+        """Places fine enough to tell two acts apart."""
+        return tuple(f for f in self.places if f.place is not None and f.place.level in ("city", "site"))
+
+    @property
+    def days(self) -> tuple[Found, ...]:
+        """Dates fine enough to tell two acts apart."""
+        return tuple(f for f in self.dates if f.date is not None and f.date.precision in _TELLING)
+
+
+def _inside(items: Sequence[Found], start: int, end: int) -> tuple[Found, ...]:
+    return tuple(f for f in items if start <= f.start < end)
+
+
+def _unit(start: int, end: int, paragraph: int, triggers: Sequence[Trigger], found: Sequence[Found]) -> Unit:
+    inside = _inside(found, start, end)
+    return Unit(
+        start,
+        end,
+        paragraph,
+        tuple(t for t in triggers if start <= t.start < end),
+        tuple(f for f in inside if f.place is not None),
+        tuple(f for f in inside if f.date is not None),
+    )
+
+
+# Between two acts of one sentence: a semicolon, a joining word, or a comma before the next place or day.
+_BREAK = re.compile(
+    r";\s+|,?\s+(?:and|while|but|whereas)\s+(?=(?:an?|the|another|in|on|at|two|three)\b)|,\s+(?=(?:in|on)\s+[A-Z0-9])"
+)
+
+
+def _cuts(text: str, whole: Unit) -> list[int]:
+    """Where a sentence is cut that tells of several acts: before a part with an act and a place or day of its own."""
+    cuts = [m.end() for m in _BREAK.finditer(text, whole.start, whole.end)]
+    kept: list[int] = []
+    begin = whole.start
+    for index, cut in enumerate(cuts):
+        until = next((c for c in cuts[index + 1 :]), whole.end)
+        left = _unit(begin, cut, 0, whole.triggers, (*whole.places, *whole.dates))
+        right = _unit(cut, whole.end if until == cut else until, 0, whole.triggers, (*whole.places, *whole.dates))
+        rest = _unit(cut, whole.end, 0, whole.triggers, (*whole.places, *whole.dates))
+        own = bool(left.triggers) and bool(left.days or left.towns)
+        other = bool(rest.triggers) and bool(right.days or right.towns)
+        if own and other and _differ(left, right):
+            kept.append(cut)
+            begin = cut
+    return kept
+
+
+def _differ(left: Unit, right: Unit) -> bool:
+    days = {(f.date.start, f.date.end) for f in left.days if f.date}
+    more_days = {(f.date.start, f.date.end) for f in right.days if f.date}
+    towns = {f.place.name for f in left.towns if f.place}
+    more_towns = {f.place.name for f in right.towns if f.place}
+    return bool(days and more_days and not days & more_days) or bool(towns and more_towns and not towns & more_towns)
+
+
+def units(text: str, sentences: Sequence[Sentence], found: Sequence[Found], lexicon: Lexicon, begin: int) -> list[Unit]:
+    """The units of a text from offset `begin` on, in order; `found` are its places and dates."""
+    made: list[Unit] = []
+    paragraph, last = 0, begin
+    position = 0
+    ordered = sorted(found, key=lambda f: f.start)
+    for sentence in sentences:
+        start, end = max(sentence.start, begin), sentence.end
+        if start >= end:
+            continue
+        if "\n" in text[last:start]:
+            paragraph += 1
+        last = end
+        while position < len(ordered) and ordered[position].start < start:
+            position += 1
+        stop = position
+        while stop < len(ordered) and ordered[stop].start < end:
+            stop += 1
+        whole = _unit(start, end, paragraph, lexicon.triggers(text, start, end), ordered[position:stop])
+        cuts = _cuts(text, whole) if len(whole.triggers) > 1 else []
+        edges = [start, *cuts, end]
+        for left, right in pairwise(edges):
+            made.append(_unit(left, right, paragraph, whole.triggers, (*whole.places, *whole.dates)))
+    return made

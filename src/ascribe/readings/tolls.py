@@ -1,0 +1,51 @@
+"""The number of killed or wounded that a document gives for an incident, chosen among its marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ascribe.model import CountValue
+from ascribe.readings.marks import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """A total with the marks it rests on, and the parts that the text gives beside it."""
+
+    value: CountValue
+    marks: tuple[Mark, ...]
+    computed: bool
+    parts: tuple[tuple[CountValue, Mark], ...]
+
+
+def _add(values: Sequence[CountValue]) -> CountValue:
+    low = sum(v.minimum or 0 for v in values)
+    open_end = any(v.maximum is None for v in values)
+    high = None if open_end else sum(v.maximum or 0 for v in values)
+    return CountValue(low, high, "at_least" if open_end else "exact" if low == high else "range")
+
+
+def toll(marks: Sequence[Mark], value_of: Callable[[Mark], CountValue | None]) -> Toll | None:
+    """The toll behind marks of `killed` or `wounded`; `value_of` reads the number of a mark's words.
+
+    Marks with the code "part" are parts of the toll. The last total wins, since tolls are corrected as a text goes on.
+    A total that is smaller than a part is no total but the last part: then the parts are added up, and the sum says
+    so (`computed`). A part is never added to a total that can contain it.
+    """
+    parts, totals = [], []
+    for mark in sorted(marks, key=lambda m: m.start):
+        value = value_of(mark)
+        if value is not None:
+            (parts if "part" in mark.codes else totals).append((value, mark))
+    counted = [(v, m) for v, m in parts if v.minimum]
+    if not totals:
+        if len(counted) < 2 or any(v.qualifier != "exact" for v, _ in counted):
+            return Toll(counted[0][0], (counted[0][1],), False, ()) if len(counted) == 1 else None
+        return Toll(_add([v for v, _ in counted]), tuple(m for _, m in counted), True, tuple(counted))
+    value, mark = totals[-1]
+    before = [(v, m) for v, m in counted if m.start < mark.start]
+    if value.maximum and before and any((v.minimum or 0) > value.maximum for v, _ in before):
+        summed = [*before, (value, mark)]
+        return Toll(_add([v for v, _ in summed]), tuple(m for _, m in summed), True, tuple(summed))
+    return Toll(value, tuple(m for v, m in totals if v == value), False, tuple(parts))
