@@ -99,7 +99,7 @@ def analysis_pdf() -> bytes:
 
     document.addPageTemplates([PageTemplate("two columns", frames, onPage=date_of_file)])
     body = ParagraphStyle("body", fontName="Times-Roman", fontSize=11, leading=14, alignment=TA_JUSTIFY, spaceAfter=7)
-    small = ParagraphStyle("small", parent=body, fontSize=9, leading=12, alignment=0)
+    small = ParagraphStyle("small", parent=body, fontSize=9, leading=12, alignment=0, spaceAfter=12)
     head = ParagraphStyle("head", parent=body, fontName="Times-Bold", fontSize=16, leading=19, alignment=0)
     document.build(
         [
