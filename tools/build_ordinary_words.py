@@ -18,10 +18,10 @@ from ascribe.registers.folding import fold
 
 REGISTERS = Path(__file__).parent.parent / "src" / "ascribe" / "registers"
 HEADER = """\
-# Words that are the name of some town, but in a text nearly always mean something else ("Of", "Police", "Bath").
-# Derived: every one-word name of the gazetteer that running English texts (news, weblogs, encyclopedia passages) write
+# Words that are in the name of some town or group, but in a text mostly mean something else ("Of", "Police", "Bath").
+# Derived: every word of a name of the registers that running English texts (news, weblogs, encyclopedia passages) write
 # in lower case at least {least} times, and at least {share:.0%} as often as with a capital inside a sentence.
-# By itself such a word is no place for the register, unless the place is large or the words around it say so.
+# By itself such a word is no name for the registers, unless the place is large or the words around it say so.
 """
 LEAST = 3
 SHARE = 0.25
@@ -54,7 +54,8 @@ def main(paths: list[str]) -> None:
             elif word[0].isupper() and text[max(0, match.start() - 2) : match.start()].strip(" ").isalpha():
                 upper[fold(word)] += 1
     with sqlite3.connect(REGISTERS / "places.sqlite") as db:
-        names = {k for (k,) in db.execute("SELECT DISTINCT key FROM alias") for k in k.split() if k}
+        names = {word for (key,) in db.execute("SELECT DISTINCT key FROM alias") for word in key.split()}
+    names |= set(fold((REGISTERS / "groups.csv").read_text(encoding="utf-8")).split())
     words = sorted(w for w in names if lower[w] >= LEAST and lower[w] >= SHARE * upper[w])
     target = REGISTERS / "ordinary_words.txt"
     target.write_text(HEADER.format(least=LEAST, share=SHARE) + "\n".join(words) + "\n", encoding="utf-8")

@@ -28,7 +28,7 @@ LEVELS = {"site": 0, "city": 1, "region": 2, "country": 3}
 # Kind words that a text may leave out: "Kaduna State" is also called Kaduna.
 KIND_WORDS = (
     r"province|governorate|state|district|region|department|county|oblast|zone|prefecture|municipality|division|"
-    r"autonomous region|autonomous republic|republic|krai|territory|parish|canton|wilaya|regional state|agency"
+    r"city|autonomous region|autonomous republic|republic|krai|territory|parish|canton|wilaya|regional state|agency"
 )
 KIND_AFTER = re.compile(rf"^(.{{3,}}?)\s+(?:{KIND_WORDS})$", re.IGNORECASE)
 KIND_BEFORE = re.compile(
@@ -260,7 +260,17 @@ def write(path: Path, entries: list[Entry]) -> None:
         db.executemany(
             "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (e.id, e.name, e.level, e.country, e.admin1, degrees(e.latitude), degrees(e.longitude), e.population, e.slug)
+                (
+                    e.id,
+                    e.name,
+                    e.level,
+                    e.country,
+                    e.admin1,
+                    degrees(e.latitude),
+                    degrees(e.longitude),
+                    e.population,
+                    e.slug,
+                )
                 for e in sorted(entries, key=lambda e: e.id)
             ],
         )

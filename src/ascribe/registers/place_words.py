@@ -12,7 +12,9 @@ from ascribe.registers.folding import fold
 from ascribe.registers.tokens import Token
 
 # After these a capitalised name is a place if it is one at all.
-_LOCATIVE = frozenset("in at near from to around outside inside into through across via towards toward throughout".split())
+_LOCATIVE = frozenset(
+    "in at near from to around outside inside into through across via towards toward throughout".split()
+)
 # Before a surname ("Senator Lincoln").
 _TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir lord lady judge justice president minister senator sen rep congressman"
@@ -32,7 +34,7 @@ _NAMES_OF_DAYS = frozenset(
     " september october november december jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs"
     " fri sat sun".split()
 )
-_SMALL_WORDS = frozenset(
+SMALL_WORDS = frozenset(
     "the a an of and or in on at by to for from with as is was be he she it its his her they we i you this that these"
     " those not no but if then there here when where who what why how which while all any both each few more most other"
     " some such only own same so than too very can will just should now one two three four five six seven eight nine"
@@ -80,9 +82,11 @@ class PlaceWords:
     def is_place(self, text: str, words: list[Token], i: int, j: int, weights: tuple[int, ...], caps: bool) -> bool:
         """Whether words i to j, which some place bears as a name, are meant as a place here."""
         keys = [w.key for w in words[i : j + 1]]
-        if len(keys) == 1 and (len(keys[0]) < 3 or keys[0] in _NAMES_OF_DAYS or keys[0] in _SMALL_WORDS):
-            return words[i].key in self.countries and text[words[i].start : words[i].end].isupper() and not (
-                caps and "." not in text[words[i].start : words[i].end]
+        if len(keys) == 1 and (len(keys[0]) < 3 or keys[0] in _NAMES_OF_DAYS or keys[0] in SMALL_WORDS):
+            return (
+                words[i].key in self.countries
+                and text[words[i].start : words[i].end].isupper()
+                and not (caps and "." not in text[words[i].start : words[i].end])
             )
         size = max(w >> 3 for w in weights)
         main = any(w & 1 for w in weights)
@@ -92,7 +96,7 @@ class PlaceWords:
         before = words[i - 1] if i > 0 else None
         located = before is not None and before.key in _LOCATIVE and (caps or not before.upper)
         qualified = self._is_qualified(text, words, j)
-        if all(k in self.ordinary or k in _SMALL_WORDS or k in self.given for k in keys):
+        if all(k in self.ordinary or k in SMALL_WORDS or k in self.given for k in keys):
             if qualified and main:
                 return True
             if caps or not main or self._opens_sentence(text, words, i):
@@ -129,7 +133,7 @@ class PlaceWords:
 
     def _in_longer_name(self, words: list[Token], i: int, j: int) -> bool:
         before = words[i - 1] if i > 0 and words[i].joined else None
-        if before is not None and before.upper and before.key not in self.ordinary | _DIRECTIONS | _SMALL_WORDS:
+        if before is not None and before.upper and before.key not in self.ordinary | _DIRECTIONS | SMALL_WORDS:
             return before.key not in self.countries and before.key not in self.demonyms
         return False
 
@@ -137,7 +141,7 @@ class PlaceWords:
         if i == 0:
             return True
         gap = text[words[i - 1].end : words[i].start]
-        return any(c in gap for c in ".!?\n\"“:;•*")
+        return any(c in gap for c in '.!?\n"“:;•*')
 
 
 @lru_cache(maxsize=1)
