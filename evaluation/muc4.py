@@ -18,8 +18,16 @@ from typing import Any
 
 from ascribe.errors import AscribeError
 from ascribe.readings import extractor
-from evaluation.muc4_files import Report, load_gold, load_predictions, load_reports, template, write_predictions
-from evaluation.muc4_scoring import MEASURES, Template, intervals, score, summary
+from evaluation.muc4_files import (
+    Report,
+    load_gold,
+    load_predictions,
+    load_reports,
+    long_id,
+    template,
+    write_predictions,
+)
+from evaluation.muc4_scoring import MEASURES, TYPE, Template, intervals, score, summary
 from evaluation.muc4_templates import templates
 from evaluation.predictions import document
 
@@ -47,10 +55,10 @@ def table(
 ) -> Iterator[str]:
     """One line for the type, for each role and for each measure, then the intervals; all in per cent."""
     documents = score(gold, predicted)
-    given = sum(len(predicted.get(name, ())) for name in gold)
-    yield f"{len(gold)} documents, {sum(map(len, gold.values()))} gold templates, {given} predicted"
+    rows = summary(documents.values())
+    yield f"{len(gold)} documents, {rows[TYPE].gold} gold templates (copies dropped), {rows[TYPE].predicted} predicted"
     yield f"{'':14} {'P':>7} {'R':>7} {'F1':>7}"
-    for row, counts in summary(documents.values()).items():
+    for row, counts in rows.items():
         note = "  <- micro average" if row in MEASURES else ""
         yield f"{row:14} {100 * counts.precision:7.2f} {100 * counts.recall:7.2f} {100 * counts.f1:7.2f}{note}"
     if draws and documents:
@@ -86,7 +94,7 @@ def _predicted(options: argparse.Namespace) -> dict[str, list[Template]]:
         write_predictions(options.out, made, options.ids)
         count = sum(map(len, made.values()))
         print(f"{count} templates for {len(made)} documents written to {options.out}", file=sys.stderr)
-    return {name: [template(t) for t in found] for name, found in made.items()}
+    return {long_id(name): [template(t) for t in found] for name, found in made.items()}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

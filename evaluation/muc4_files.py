@@ -54,8 +54,8 @@ def load_reports(path: Path) -> list[Report]:
     """The documents of a file, in its order."""
     found = []
     for row in _lines(path):
-        published = row.get("date")
-        known = bool(published) and re.fullmatch(r"\d{4}-\d\d-\d\d", published)
+        published = str(row.get("date"))
+        known = re.fullmatch(r"\d{4}-\d\d-\d\d", published)
         found.append(Report(row["docid"], row["text"], row.get("body_start") or 0, published if known else None))
     return found
 
@@ -92,7 +92,7 @@ def load_predictions(path: Path) -> dict[str, list[Template]]:
         rows = [whole]
     found: dict[str, list[Template]] = {}
     for row in rows:
-        by_id = {row["docid"]: row.get("templates", row.get("pred_templates"))} if "docid" in row else row
+        by_id = {row["docid"]: row["templates" if "templates" in row else "pred_templates"]} if "docid" in row else row
         for docid, content in by_id.items():
             templates = content["pred_templates"] if isinstance(content, dict) else content
             found.setdefault(long_id(docid), []).extend(template(t) for t in templates)

@@ -104,6 +104,11 @@ def _pair_hits(predicted: Template, gold: Template) -> dict[str, tuple[int, int]
     return hits
 
 
+def _summed(hits: Mapping[str, tuple[int, int]] | None) -> tuple[int, int]:
+    rows = (hits or {}).values()
+    return sum(right for right, _ in rows), sum(found for _, found in rows)
+
+
 class _Alignment:
     """The alignment of templates with the best F1 of the document.
 
@@ -115,13 +120,10 @@ class _Alignment:
 
     def __init__(self, predicted: Sequence[Template], gold: Sequence[Template]) -> None:
         self.hits = [[_pair_hits(p, g) for g in gold] for p in predicted]
-        sums = [
-            [(0, 0) if h is None else tuple(map(sum, zip(*h.values(), strict=True))) for h in row] for row in self.hits
-        ]
+        sums = [[_summed(h) for h in row] for row in self.hits]
         gains = np.array(sums, dtype=float).reshape(len(predicted), len(gold), 2)
         self.right, self.found = gains[:, :, 0], gains[:, :, 1]
-        self.empty = sum((_sizes([p], [])[r] for p in predicted for r in (TYPE, *ROLES)), Counts())
-        self.empty += sum((_sizes([], [g])[r] for g in gold for r in (TYPE, *ROLES)), Counts())
+        self.empty = sum(_sizes(predicted, gold).values(), Counts())
         self.known = max(self._seeds(), default=0.0)
         self.best: list[int] | None = None
         self.best_f1 = -1.0
