@@ -1,1 +1,9 @@
-"""TODO"""
+"""Keeping documents, readings and membership so that nothing reported stored is lost and every quote still holds."""
+
+from __future__ import annotations
+
+from ascribe.store.casebook import Casebook, Counts, Sighting
+from ascribe.store.search import Hit, Part
+from ascribe.store.verify import Problem
+
+__all__ = ["Casebook", "Counts", "Hit", "Part", "Problem", "Sighting"]

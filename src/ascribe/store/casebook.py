@@ -1,0 +1,339 @@
+"""The casebook: documents, what was read in them, and the incidents made of it, in one file."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, Select, func, select
+from sqlalchemy.exc import DBAPIError
+
+from ascribe.errors import StoreError
+from ascribe.model import Document, Incident, Reading, Told
+from ascribe.schema import Schema
+from ascribe.store import derived, fetching, finding, migrate, sqlite, tables
+from ascribe.store.checking import check
+from ascribe.store.rows import moment, stamp
+from ascribe.store.search import Hit
+from ascribe.store.verify import Problem, verify
+from ascribe.store.writing import Member, batches, unpack, write, write_membership
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A name that some bytes came under, when they were first added under it, and the document made of them."""
+
+    name: str
+    added_at: datetime
+    document_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a casebook holds. Readings, accounts and statements count older readings too."""
+
+    documents: int
+    readings: int
+    accounts: int
+    statements: int
+    incidents: int
+
+
+class Casebook:
+    """One casebook, open. Every `save` is one transaction; reading methods see the state when they begin.
+
+    May be shared between threads and be open in several processes: one writes, the others read meanwhile.
+    """
+
+    def __init__(self, path: Path, engine: Engine, schema: Schema) -> None:
+        self.path = path
+        self.schema = schema
+        self._engine = engine
+        self._writer: Connection | None = None
+        self._one_writer = threading.RLock()
+
+    @classmethod
+    def create(cls, where: Path | str, schema: Schema) -> Self:
+        """A new, empty casebook at a path or `sqlite:///` URL; StoreError if something is there already.
+
+        It is built beside its place and appears there whole, so that no half-made casebook can be met.
+        """
+        path = sqlite.path_of(where)
+        if path.exists():
+            raise StoreError(f"{path}: exists already; open it, or name another file")
+        if not path.absolute().parent.is_dir():
+            raise StoreError(f"{path}: there is no folder {path.parent}")
+        made = path.with_name(f".{path.name}.{uuid4().hex[:8]}.new")
+        try:
+            with _translated(path):
+                engine = sqlite.engine_for(made)
+                try:
+                    sqlite.prepare_file(engine)
+                    with engine.connect().execution_options(**sqlite.WRITING) as connection, connection.begin():
+                        migrate.upgrade(connection)
+                        derived.bring_up_to_date(connection, schema)
+                finally:
+                    engine.dispose()
+            sqlite.place_file(made, path)
+        finally:
+            sqlite.remove_file(made)
+        return cls.open(path, schema)
+
+    @classmethod
+    def open(cls, where: Path | str, schema: Schema) -> Self:
+        """An existing casebook, brought to this program's tables and this schema's views.
+
+        StoreError if it is missing, not a casebook, or made by a newer version of Ascribe.
+        """
+        path = sqlite.path_of(where)
+        sqlite.check_file(path)
+        casebook = cls(path, sqlite.engine_for(path), schema)
+        try:
+            with casebook._reading() as connection:
+                ready = migrate.is_current(connection, str(path)) and derived.is_up_to_date(connection, schema)
+            if not ready:
+                with casebook._writing() as connection:
+                    if not migrate.is_current(connection, str(path)):
+                        migrate.upgrade(connection)
+                    derived.bring_up_to_date(connection, schema)
+        except BaseException:
+            casebook.close()
+            raise
+        return casebook
+
+    def close(self) -> None:
+        """Give the file back. What was saved is in it already."""
+        with self._one_writer:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+            self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        """Itself; closes at the end of the block."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        """Close."""
+        self.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with _translated(self.path), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._one_writer, _translated(self.path):
+            if self._writer is None:
+                self._writer = self._engine.connect().execution_options(**sqlite.WRITING)
+            with self._writer.begin():
+                yield self._writer
+
+    # writing
+
+    def save(self, document: Document, data: bytes | None, reading: Reading, recorded: datetime) -> None:
+        """Store a document, the bytes it was made from and a reading of it, in one transaction.
+
+        What is there already stays as it is: the document with this text, bytes with this hash, the reading by this
+        version of this extractor. When this returns, it is on the disk. `recorded` is an aware time.
+        EvidenceError or SchemaError, naming the document, if a hash, a quote or a value is wrong: nothing is stored.
+        """
+        for _ in self.save_all([(document, data, reading, recorded)], every=1):
+            pass
+
+    def save_all(
+        self, items: Iterable[tuple[Document, bytes | None, Reading, datetime]], every: int = 200
+    ) -> Iterator[str]:
+        """Save many, in transactions of `every` documents; yields each document's id once it is on the disk.
+
+        For bringing in what exists already: faster than `save`, but a crash loses up to `every` documents that were
+        not reported yet. An EvidenceError or SchemaError leaves nothing of its batch stored.
+        """
+        for batch in batches(items, every):
+            for document, data, reading, _ in batch:
+                check(document, data, reading, self.schema)
+            with self._writing() as connection:
+                for item in batch:
+                    self._write(connection, *item)
+            yield from (document.id for document, *_ in batch)
+
+    def _write(
+        self, connection: Connection, document: Document, data: bytes | None, reading: Reading, recorded: datetime
+    ) -> None:
+        try:
+            write(connection, document, data, reading, stamp(recorded), self.schema)
+        except UnicodeEncodeError:
+            # A file's name that is not UTF-8 comes as such from the operating system.
+            raise StoreError(f"{ascii(document.name)}: a name or value holds half a surrogate pair") from None
+
+    def set_incidents(self, members: Mapping[str, Sequence[Member]]) -> None:
+        """Replace all membership, in one transaction: incident id -> (document id, extractor, version, account key).
+
+        Incidents and their accounts keep the order given. StoreError, and nothing changed, for an unknown account.
+        """
+        with self._writing() as connection:
+            write_membership(connection, members)
+
+    def rebuild(self) -> None:
+        """Make anew what is derived from documents and readings: search index, shown values, bounds and views.
+
+        Membership is derived too, but by linking: `set_incidents` replaces it.
+        """
+        with self._writing() as connection:
+            derived.rebuild(connection, self.schema)
+
+    # reading
+
+    def has_bytes(self, bytes_id: str) -> bool:
+        """Whether a document made of these bytes is stored.
+
+        Of a container (feed, WARC, JSON lines) others may be missing: ask `has_reading` for each.
+        """
+        return self._exists(select(tables.sighting.c.id).where(tables.sighting.c.bytes_id == bytes_id))
+
+    def has_document(self, document_id: str) -> bool:
+        """Whether the document with this full id is stored."""
+        return self._exists(select(tables.document.c.id).where(tables.document.c.document_id == document_id))
+
+    def has_reading(self, document_id: str, extractor: str, version: str) -> bool:
+        """Whether this version of this extractor has read the document with this full id."""
+        return self._exists(
+            fetching.heads().where(
+                tables.document.c.document_id == document_id,
+                tables.reading.c.extractor == extractor,
+                tables.reading.c.version == version,
+            )
+        )
+
+    def _exists(self, query: Select[Any]) -> bool:
+        with self._reading() as connection:
+            return connection.execute(query.limit(1)).first() is not None
+
+    def names_of(self, bytes_id: str) -> tuple[Sighting, ...]:
+        """Every name that these bytes came under, the first one first."""
+        query = (
+            select(tables.sighting.c.name, tables.sighting.c.added_at, tables.document.c.document_id)
+            .join(tables.document, tables.document.c.id == tables.sighting.c.document)
+            .where(tables.sighting.c.bytes_id == bytes_id)
+            .order_by(tables.sighting.c.added_at, tables.sighting.c.id)
+        )
+        with self._reading() as connection:
+            return tuple(Sighting(row[0], moment(row[1]), row[2]) for row in connection.execute(query))
+
+    def documents(self) -> Iterator[Document]:
+        """Every document in order of addition, streaming."""
+        with self._reading() as connection:
+            yield from fetching.documents(connection)
+
+    def document(self, id_or_prefix: str) -> Document:
+        """The document whose id this is, or begins with these six or more digits; StoreError if none or several."""
+        with self._reading() as connection:
+            row = fetching.find(connection, tables.document, "document_id", id_or_prefix.lower(), "document")
+            return fetching.document(connection, row)
+
+    def data_of(self, bytes_id: str) -> bytes | None:
+        """The bytes with this hash as they came; None where they were not kept."""
+        query = select(tables.blob.c.packing, tables.blob.c.data).where(tables.blob.c.bytes_id == bytes_id)
+        with self._reading() as connection:
+            found = connection.execute(query).one_or_none()
+        return None if found is None else unpack(found.packing, found.data)
+
+    def readings(self, document_id: str | None = None, extractor: str | None = None) -> Iterator[Reading]:
+        """Readings in the order they were stored, streaming; of one document (full id), by one extractor, or all."""
+        query = fetching.heads().order_by(tables.reading.c.id)
+        if document_id is not None:
+            query = query.where(tables.document.c.document_id == document_id)
+        if extractor is not None:
+            query = query.where(tables.reading.c.extractor == extractor)
+        with self._reading() as connection:
+            yield from fetching.reading_stream(connection, query)
+
+    def current_reading(self, document_id: str) -> Reading:
+        """The newest recorded reading of the document with this full id; StoreError if there is none."""
+        query = fetching.heads().where(
+            tables.document.c.document_id == document_id, tables.reading.c.id == fetching.current_reading
+        )
+        with self._reading() as connection:
+            for reading in fetching.reading_stream(connection, query):
+                return reading
+        raise StoreError(f"there is no document {document_id!r}")
+
+    def told(self) -> Iterator[Told]:
+        """The incident accounts of the current reading of every document, in order of addition, streaming."""
+        with self._reading() as connection:
+            yield from fetching.told(connection)
+
+    def incidents(self, offset: int = 0, limit: int | None = None) -> Iterator[Incident]:
+        """The incidents in the order they were set, streaming; a page of them with `offset` and `limit`."""
+        query = select(tables.incident).order_by(tables.incident.c.id).offset(offset).limit(limit)
+        with self._reading() as connection:
+            yield from fetching.incidents(connection, query)
+
+    def incident(self, id_or_prefix: str) -> Incident:
+        """The incident whose id this is, or begins with these six or more signs; StoreError if none or several."""
+        with self._reading() as connection:
+            row = fetching.find(connection, tables.incident, "incident_id", id_or_prefix, "incident")
+            return next(fetching.incidents(connection, select(tables.incident).where(tables.incident.c.id == row)))
+
+    def search(self, words: str, limit: int = 50) -> list[Hit]:
+        """The passages that hold all the words, best first.
+
+        "Words in quotation marks" stand together, a trailing * leaves the end of a word open; accents and case do
+        not matter. Nothing that a person can type is an error.
+        """
+        with self._reading() as connection:
+            return finding.hits(connection, words, limit)
+
+    def counts(self) -> Counts:
+        """How much there is of everything."""
+        with self._reading() as connection:
+            return Counts(
+                *(
+                    connection.execute(select(func.count()).select_from(table)).scalar_one()
+                    for table in (
+                        tables.document,
+                        tables.reading,
+                        tables.account,
+                        tables.statement,
+                        tables.incident,
+                    )
+                )
+            )
+
+    def size(self) -> int:
+        """Bytes on disk."""
+        return sqlite.size_of(self.path)
+
+    def verify(self, document_ids: Iterable[str] | None = None) -> Iterator[Problem]:
+        """Re-hash every text and all bytes, re-check every quote and the database itself; nothing when all is sound.
+
+        With `document_ids` (full ids) only these documents are looked at, and not the database.
+        """
+        with self._reading() as connection:
+            only = None
+            if document_ids is not None:
+                only = [fetching.find(connection, tables.document, "document_id", i, "document") for i in document_ids]
+            yield from verify(connection, only)
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    """What the database driver says, as an error of ours that names the file."""
+    try:
+        yield
+    except DBAPIError as error:
+        said = str(error.orig)
+        advice = {
+            "database is locked": "another program is writing to it; try again",
+            "database or disk is full": "make room and try again; what was stored before is safe",
+            "attempt to write a readonly database": "the file or its folder may not be written",
+        }.get(said, "run `ascribe verify` to see whether it is damaged" if "malformed" in said else "")
+        raise StoreError(f"{path}: {said}" + (f"; {advice}" if advice else "")) from error

@@ -1,0 +1,183 @@
+"""Rows back to documents, readings and incidents, streaming: never more than a batch of them in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, select
+
+from ascribe.errors import StoreError
+from ascribe.model import Account, Document, Incident, Reading, Skipped, Told
+from ascribe.store import tables
+from ascribe.store.rows import Fetched, accounts_of, document_of
+
+_READINGS = 200  # readings that are put together at once
+_CHARACTERS = 4_000_000  # characters of text held at once, unless one document alone has more
+_INCIDENTS = 20  # incidents that are put together at once
+_SHORTEST_PREFIX = 6
+_LAST = "\U0010ffff"  # sorts after every character
+
+current_reading = (
+    select(tables.reading.c.id)
+    .where(tables.reading.c.document == tables.document.c.id)
+    .order_by(tables.reading.c.recorded_at.desc(), tables.reading.c.id.desc())
+    .limit(1)
+    .correlate(tables.document)
+    .scalar_subquery()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """A reading with its row number and those of its accounts, by key."""
+
+    row: int
+    reading: Reading
+    accounts: dict[int, Account]
+
+
+def stream(connection: Connection, query: Select[Any]) -> Iterator[Fetched]:
+    """The rows of a query, fetched a few at a time."""
+    yield from connection.execution_options(yield_per=50).execute(query).mappings()
+
+
+def find(connection: Connection, table: Table, column: str, id_or_prefix: str, what: str) -> int:
+    """The row number of the one thing whose id is this or begins with this; StoreError if none or several."""
+    named = table.c[column]
+    exact = connection.execute(select(table.c.id).where(named == id_or_prefix)).scalar()
+    if exact is not None:
+        return int(exact)
+    if len(id_or_prefix) < _SHORTEST_PREFIX:
+        raise StoreError(f"{id_or_prefix!r} is no {what}; give its id or at least its first {_SHORTEST_PREFIX} signs")
+    among = select(table.c.id, named).where(named >= id_or_prefix, named < id_or_prefix + _LAST).limit(3)
+    found = connection.execute(among).all()
+    if not found:
+        raise StoreError(f"there is no {what} {id_or_prefix!r}")
+    if len(found) > 1:
+        shown = ", ".join(str(row[1])[: len(id_or_prefix) + 4] for row in found)
+        raise StoreError(f"{id_or_prefix!r} could be several of the {what}s: {shown}; give more of the id")
+    return int(found[0][0])
+
+
+def documents(connection: Connection) -> Iterator[Document]:
+    """Every document in order of addition."""
+    return (document_of(row) for row in stream(connection, select(tables.document).order_by(tables.document.c.id)))
+
+
+def document(connection: Connection, row: int) -> Document:
+    """The document with this row number."""
+    return document_of(connection.execute(select(tables.document).where(tables.document.c.id == row)).mappings().one())
+
+
+def _rows(connection: Connection, table: Table, where: ColumnElement[bool], *order: str) -> Sequence[Fetched]:
+    return connection.execute(select(table).where(where).order_by(*(table.c[o] for o in order))).mappings().all()
+
+
+def readings(connection: Connection, heads: Sequence[Fetched]) -> Iterator[ReadingRow]:
+    """The readings whose heads (id, document_id, extractor, version) are given, in that order."""
+    for at in range(0, len(heads), _READINGS):
+        yield from _readings(connection, heads[at : at + _READINGS])
+
+
+def _readings(connection: Connection, heads: Sequence[Fetched]) -> Iterator[ReadingRow]:
+    numbers = [head["id"] for head in heads]
+    accounts = _rows(connection, tables.account, tables.account.c.reading.in_(numbers), "id")
+    of_these = tables.evidence.c.account.in_(
+        select(tables.account.c.id).where(tables.account.c.reading.in_(numbers)).scalar_subquery()
+    )
+    told: dict[int, dict[int, Account]] = {}
+    for made in accounts_of(
+        {head["id"]: head["document_id"] for head in heads},
+        accounts,
+        _rows(connection, tables.statement, tables.statement.c.reading.in_(numbers), "id"),
+        _rows(connection, tables.evidence, of_these, "account", "position"),
+    ):
+        told.setdefault(made.reading, {})[made.row] = made.account
+    skipped: dict[int, list[Skipped]] = {}
+    for row in _rows(connection, tables.skipped, tables.skipped.c.reading.in_(numbers), "reading", "position"):
+        skipped.setdefault(row["reading"], []).append(Skipped(row["name"], row["reason"]))
+    for head in heads:
+        mine = told.get(head["id"], {})
+        reading = Reading(
+            head["document_id"],
+            head["extractor"],
+            head["version"],
+            tuple(mine.values()),
+            tuple(skipped.get(head["id"], ())),
+        )
+        yield ReadingRow(head["id"], reading, mine)
+
+
+def heads() -> Select[Any]:
+    """The heads of readings, as `readings` takes them."""
+    return select(tables.reading, tables.document.c.document_id).join(
+        tables.document, tables.document.c.id == tables.reading.c.document
+    )
+
+
+def reading_stream(connection: Connection, query: Select[Any]) -> Iterator[Reading]:
+    """The readings of a query of heads, a batch at a time."""
+    for batch in _by_weight(stream(connection, query), lambda _: 0, _READINGS):
+        yield from (found.reading for found in readings(connection, batch))
+
+
+def _by_weight(rows: Iterable[Fetched], weight: Any, most: int) -> Iterator[list[Fetched]]:
+    """Batches of at most `most` rows and, unless one row alone is heavier, `_CHARACTERS` characters."""
+    batch: list[Fetched] = []
+    held = 0
+    for row in rows:
+        if batch and (len(batch) >= most or held + weight(row) > _CHARACTERS):
+            yield batch
+            batch, held = [], 0
+        batch.append(row)
+        held += weight(row)
+    if batch:
+        yield batch
+
+
+def told(connection: Connection) -> Iterator[Told]:
+    """Every incident account of the current reading of every document, in order of addition."""
+    query = select(tables.document, current_reading.label("reading")).order_by(tables.document.c.id)
+    for batch in _by_weight(stream(connection, query), lambda row: row["characters"], _READINGS):
+        numbers = [row["reading"] for row in batch]
+        in_batch = connection.execute(heads().where(tables.reading.c.id.in_(numbers))).mappings().all()
+        made = {found.row: found.reading for found in readings(connection, in_batch)}
+        for row in batch:
+            if row["reading"] is None:
+                continue
+            document, reading = document_of(row), made[row["reading"]]
+            yield from (Told(document, reading, account) for account in reading.of_kind("incident"))
+
+
+def incidents(connection: Connection, query: Select[Any]) -> Iterator[Incident]:
+    """The incidents of a query of the incident table, each with its accounts in their documents."""
+    for batch in _by_weight(stream(connection, query), lambda _: 0, _INCIDENTS):
+        yield from _incidents(connection, batch)
+
+
+def _incidents(connection: Connection, batch: Sequence[Fetched]) -> Iterator[Incident]:
+    member = tables.incident_member
+    query = (
+        select(member.c.incident, member.c.account, tables.account.c.reading, tables.reading.c.document)
+        .join(tables.account, tables.account.c.id == member.c.account)
+        .join(tables.reading, tables.reading.c.id == tables.account.c.reading)
+        .where(member.c.incident.in_([row["id"] for row in batch]))
+        .order_by(member.c.incident, member.c.position)
+    )
+    members = connection.execute(query).mappings().all()
+    numbers = sorted({row["reading"] for row in members})
+    found: list[Fetched] = []
+    for at in range(0, len(numbers), _READINGS):
+        wanted = heads().where(tables.reading.c.id.in_(numbers[at : at + _READINGS]))
+        found.extend(connection.execute(wanted).mappings().all())
+    made = {r.row: r for r in readings(connection, found)}
+    texts = {row: document(connection, row) for row in sorted({row["document"] for row in members})}
+    of_incident: dict[int, list[Told]] = {}
+    for row in members:
+        reading = made[row["reading"]]
+        told = Told(texts[row["document"]], reading.reading, reading.accounts[row["account"]])
+        of_incident.setdefault(row["incident"], []).append(told)
+    for head in batch:
+        yield Incident(head["incident_id"], tuple(of_incident.get(head["id"], ())))

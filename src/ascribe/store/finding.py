@@ -1,0 +1,83 @@
+"""A search carried out: passages that match, their words shown, and the incidents that rest on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, select
+
+from ascribe.model import Document
+from ascribe.store import sqlite, tables
+from ascribe.store.fetching import document
+from ascribe.store.rows import Fetched
+from ascribe.store.search import Hit, Phrase, phrases_of, snippet
+
+_Spans = dict[str, list[tuple[int, int]]]
+
+
+def hits(connection: Connection, words: str, limit: int) -> list[Hit]:
+    """The passages that hold all the words, best first, at most `limit` of them."""
+    phrases = phrases_of(words)
+    if not phrases or limit < 1:
+        return []
+    query = sqlite.match_query((" ".join(p.words), p.prefix) for p in phrases)
+    ranked = sqlite.match(connection, query, limit)
+    rows = _passages(connection, ranked)
+    by_document: dict[int, list[Fetched]] = {}
+    for row in rows.values():
+        by_document.setdefault(row["document"], []).append(row)
+    made: dict[int, Hit] = {}
+    for number, passages in by_document.items():
+        text, spans = document(connection, number), _incident_spans(connection, number)
+        made.update({row["id"]: _hit(text, row, phrases, spans) for row in passages})
+    return [made[number] for number in ranked if number in made]
+
+
+def _passages(connection: Connection, ranked: Sequence[int]) -> Mapping[int, Fetched]:
+    found: dict[int, Fetched] = {}
+    for at in range(0, len(ranked), 500):
+        query = select(tables.passage).where(tables.passage.c.id.in_(ranked[at : at + 500]))
+        found.update({row["id"]: row for row in connection.execute(query).mappings()})
+    return found
+
+
+def _hit(document: Document, row: Fetched, phrases: Sequence[Phrase], spans: _Spans) -> Hit:
+    start, end = row["start"], row["end"]
+    shown_from, parts = snippet(document.text, start, end, phrases)
+    return Hit(
+        document_id=document.id,
+        name=document.name,
+        title=document.title,
+        start=start,
+        end=end,
+        shown_from=shown_from,
+        parts=parts,
+        incidents=tuple(name for name, mine in spans.items() if any(a < end and b > start for a, b in mine)),
+        page=document.page_at(start),
+        restricted=document.restricted,
+    )
+
+
+def _incident_spans(connection: Connection, number: int) -> _Spans:
+    """Where the evidence of each incident lies in a document, that of the accounts about it included."""
+    account, reading = tables.account, tables.reading
+    members = connection.execute(
+        select(tables.incident.c.incident_id, account.c.reading, account.c.key)
+        .join(tables.incident_member, tables.incident_member.c.incident == tables.incident.c.id)
+        .join(account, account.c.id == tables.incident_member.c.account)
+        .where(account.c.reading.in_(select(reading.c.id).where(reading.c.document == number).scalar_subquery()))
+        .order_by(tables.incident.c.id)
+    ).all()
+    names: dict[tuple[int, str], list[str]] = {}
+    for name, of_reading, key in members:
+        names.setdefault((of_reading, key), []).append(name)
+    spans: _Spans = {name: [] for name, _, _ in members}
+    passages = connection.execute(
+        select(account.c.reading, account.c.key, account.c.about, tables.evidence.c.start, tables.evidence.c.end)
+        .join(tables.evidence, tables.evidence.c.account == account.c.id)
+        .where(account.c.reading.in_({of_reading for _, of_reading, _ in members}))
+    )
+    for of_reading, key, about, start, end in passages:
+        for name in names.get((of_reading, about or key), ()):
+            spans[name].append((start, end))
+    return spans

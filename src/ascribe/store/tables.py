@@ -1,0 +1,186 @@
+"""The tables of a casebook: one row a statement, one row a piece of evidence.
+
+Truth is in `document`, `blob`, `sighting`, `reading`, `skipped`, `account`, `statement` and `evidence`. `incident`,
+`incident_member` and `passage` are derived and can be rebuilt, as can the views and the search index, which are not
+declared here because they are made anew whenever the schema or the program asks for it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+# Migrations need a name for every constraint, and databases differ in the names they invent.
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# The text stands last: SQLite walks through a long value to reach the columns after it.
+document = Table(
+    "document",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", Text, nullable=False, unique=True),
+    Column("bytes_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("format", Text, nullable=False),
+    Column("title", Text),
+    Column("author", Text),
+    Column("publisher", Text),
+    Column("url", Text),
+    Column("language", Text),
+    Column("publication", Text),
+    Column("encoding", Text),
+    Column("pages", Text, nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("restricted", Boolean, nullable=False),
+    Column("near_copy_of", Text),
+    Column("added_at", Text, nullable=False),
+    Column("characters", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+blob = Table(
+    "blob",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("bytes_id", Text, nullable=False, unique=True),
+    Column("size", Integer, nullable=False),
+    Column("packing", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+sighting = Table(
+    "sighting",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("bytes_id", Text, nullable=False),
+    Column("document", ForeignKey("document.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("added_at", Text, nullable=False),
+    UniqueConstraint("bytes_id", "document", "name"),
+)
+
+reading = Table(
+    "reading",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", ForeignKey("document.id"), nullable=False),
+    Column("extractor", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    UniqueConstraint("document", "extractor", "version"),
+)
+
+skipped = Table(
+    "skipped",
+    metadata,
+    Column("reading", ForeignKey("reading.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reading", ForeignKey("reading.id"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("about", Text),
+    UniqueConstraint("reading", "key"),
+)
+
+# `type` is kept so that a statement can be read after its property has left the schema; `low` and `high` are the
+# type's bounds, `shown` its words: both derived, for sorting, filtering and views.
+statement = Table(
+    "statement",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account", ForeignKey("account.id"), nullable=False),
+    Column("reading", ForeignKey("reading.id"), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("property", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("low", Float),
+    Column("high", Float),
+    Column("shown", Text, nullable=False),
+    Column("voice", Text, nullable=False),
+    Column("speaker", Text),
+    Column("perpetrator_side", Boolean, nullable=False),
+    Column("stance", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    UniqueConstraint("reading", "content"),
+    Index(None, "account"),
+)
+
+# Position 0 is the account's anchor. Rows without a statement are passages about the account itself. The key is
+# clustered: all evidence of an account lies together and needs no further index.
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("account", ForeignKey("account.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("statement", ForeignKey("statement.id")),
+    Column("document", ForeignKey("document.id"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+incident = Table(
+    "incident",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("incident_id", Text, nullable=False, unique=True),
+)
+
+incident_member = Table(
+    "incident_member",
+    metadata,
+    Column("incident", ForeignKey("incident.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("account", ForeignKey("account.id"), nullable=False),
+    Index(None, "account"),
+    sqlite_with_rowid=False,
+)
+
+passage = Table(
+    "passage",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", ForeignKey("document.id"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Index(None, "document"),
+)

@@ -1,0 +1,172 @@
+"""Documents, readings and membership into tables, within a transaction that the caller has opened."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from ascribe.errors import StoreError
+from ascribe.model import Document, Reading
+from ascribe.schema import Schema
+from ascribe.store import sqlite, tables
+from ascribe.store.rows import Row, document_row, reading_rows
+from ascribe.store.search import passages_of
+
+Member = tuple[str, str, str, str]  # document id, extractor, version, account key
+
+_T = TypeVar("_T")
+_BATCH = 1000  # passages and members in one go: bounds memory, not speed
+
+
+def batches(items: Iterable[_T], size: int = _BATCH) -> Iterator[list[_T]]:
+    """Lists of at most `size` items."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def write(
+    connection: Connection, document: Document, data: bytes | None, reading: Reading, recorded: str, schema: Schema
+) -> None:
+    """Store a document with its bytes and a reading of it, each unless it is there already."""
+    row = _write_document(connection, document, recorded)
+    if data is not None:
+        _write_bytes(connection, document.bytes_id, data)
+    _write_sighting(connection, row, document, recorded)
+    _write_reading(connection, row, reading, recorded, schema)
+
+
+# Built once: the database layer keeps what it compiled by the statement that it was given.
+_INSERT = {table: insert(table) for table in tables.metadata.sorted_tables}
+_find_document = select(tables.document.c.id).where(tables.document.c.document_id == bindparam("wanted"))
+_find_blob = select(tables.blob.c.id).where(tables.blob.c.bytes_id == bindparam("wanted"))
+_find_sighting = select(tables.sighting.c.id).where(
+    tables.sighting.c.bytes_id == bindparam("wanted"),
+    tables.sighting.c.document == bindparam("of_document"),
+    tables.sighting.c.name == bindparam("of_name"),
+)
+_find_reading = select(tables.reading.c.id).where(
+    tables.reading.c.document == bindparam("of_document"),
+    tables.reading.c.extractor == bindparam("of_extractor"),
+    tables.reading.c.version == bindparam("of_version"),
+)
+
+
+def _write_document(connection: Connection, document: Document, recorded: str) -> int:
+    found = connection.execute(_find_document, {"wanted": document.id}).scalar()
+    if found is not None:
+        return int(found)
+    row = sqlite.next_id(connection, "document")
+    connection.execute(_INSERT[tables.document], {"id": row, **document_row(document, recorded)})
+    write_passages(connection, row, document.text)
+    return row
+
+
+def write_passages(connection: Connection, document: int, text: str) -> None:
+    """Put a document's passages into the search index."""
+    first = sqlite.next_id(connection, "passage")
+    for batch in batches(enumerate(passages_of(text), first)):
+        connection.execute(
+            _INSERT[tables.passage],
+            [{"id": row, "document": document, "start": start, "end": end} for row, (start, end) in batch],
+        )
+        sqlite.index_passages(connection, ((row, text[start:end]) for row, (start, end) in batch))
+
+
+def _write_bytes(connection: Connection, bytes_id: str, data: bytes) -> None:
+    if connection.execute(_find_blob, {"wanted": bytes_id}).scalar() is not None:
+        return
+    packed = zlib.compress(data)
+    packing, kept = ("zlib", packed) if len(packed) < len(data) else ("none", data)
+    connection.execute(
+        _INSERT[tables.blob], {"bytes_id": bytes_id, "size": len(data), "packing": packing, "data": kept}
+    )
+
+
+def unpack(packing: str, data: bytes) -> bytes:
+    """The bytes as they came."""
+    return zlib.decompress(data) if packing == "zlib" else data
+
+
+def _write_sighting(connection: Connection, row: int, document: Document, recorded: str) -> None:
+    seen = {"wanted": document.bytes_id, "of_document": row, "of_name": document.name}
+    if connection.execute(_find_sighting, seen).scalar() is None:
+        sighting = {"bytes_id": document.bytes_id, "document": row, "name": document.name, "added_at": recorded}
+        connection.execute(_INSERT[tables.sighting], sighting)
+
+
+def _write_reading(connection: Connection, document: int, reading: Reading, recorded: str, schema: Schema) -> None:
+    key = {"of_document": document, "of_extractor": reading.extractor, "of_version": reading.version}
+    if connection.execute(_find_reading, key).scalar() is not None:
+        return
+    row = sqlite.next_id(connection, "reading")
+    made = reading_rows(
+        reading,
+        schema,
+        document=document,
+        row=row,
+        next_account=sqlite.next_id(connection, "account"),
+        next_statement=sqlite.next_id(connection, "statement"),
+    )
+    head = {
+        "id": row,
+        "document": document,
+        "extractor": reading.extractor,
+        "version": reading.version,
+        "recorded_at": recorded,
+    }
+    connection.execute(_INSERT[tables.reading], head)
+    for table, rows in (
+        (tables.account, made.accounts),
+        (tables.statement, made.statements),
+        (tables.evidence, made.evidence),
+        (tables.skipped, made.skipped),
+    ):
+        if rows:
+            connection.execute(_INSERT[table], rows)
+
+
+_find_account = (
+    select(tables.account.c.id)
+    .join(tables.reading, tables.reading.c.id == tables.account.c.reading)
+    .join(tables.document, tables.document.c.id == tables.reading.c.document)
+    .where(
+        tables.document.c.document_id == bindparam("of_document"),
+        tables.reading.c.extractor == bindparam("of_extractor"),
+        tables.reading.c.version == bindparam("of_version"),
+        tables.account.c.key == bindparam("of_key"),
+    )
+)
+
+
+def write_membership(connection: Connection, members: Mapping[str, Sequence[Member]]) -> None:
+    """Replace all membership. StoreError, naming it, for an account that is not stored."""
+    connection.execute(delete(tables.incident_member))
+    connection.execute(delete(tables.incident))
+    numbered = list(enumerate(members.items(), 1))
+    for batch in batches(numbered):
+        connection.execute(_INSERT[tables.incident], [{"id": row, "incident_id": name} for row, (name, _) in batch])
+    for rows in batches(_member_rows(connection, numbered)):
+        connection.execute(_INSERT[tables.incident_member], rows)
+
+
+def _member_rows(connection: Connection, numbered: list[tuple[int, tuple[str, Sequence[Member]]]]) -> Iterator[Row]:
+    for row, (name, accounts) in numbered:
+        for position, (document_id, extractor, version, key) in enumerate(accounts):
+            wanted = {
+                "of_document": document_id,
+                "of_extractor": extractor,
+                "of_version": version,
+                "of_key": key,
+            }
+            found = connection.execute(_find_account, wanted).scalar()
+            if found is None:
+                raise StoreError(
+                    f"incident {name}: account {key} of document {document_id[:12]} "
+                    f"(read by {extractor} {version}) is not in the casebook"
+                )
+            yield {"incident": row, "position": position, "account": found}
