@@ -62,11 +62,18 @@ def is_trend(text: str, unit: Unit, lexicon: Lexicon) -> bool:
 def drafts(text: str, units: Sequence[Unit], lexicon: Lexicon) -> list[Draft]:
     """The incidents of a document: each unit goes to the incident that its place and day allow, the nearest first.
 
-    A unit opens an incident if it tells an act with a place or day that no earlier incident can share.
+    A unit opens an incident if it tells an act with a place or day that no earlier incident can share; every entry of
+    a list is an incident of its own.
     """
     made: list[Draft] = []
     current: Draft | None = None
     for unit in units:
+        if unit.entry:
+            if current is None or current.units[-1].paragraph != unit.paragraph:
+                current = Draft()
+                made.append(current)
+            current.take(unit)
+            continue
         if is_trend(text, unit, lexicon):
             continue
         if not unit.triggers:
@@ -81,7 +88,7 @@ def drafts(text: str, units: Sequence[Unit], lexicon: Lexicon) -> list[Draft]:
         if home is not None:
             home.take(unit)
             current = home
-    return made
+    return [draft for draft in made if any(unit.triggers for unit in draft.units)]
 
 
 def _opens(unit: Unit) -> bool:

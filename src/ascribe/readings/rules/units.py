@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ascribe.model import DateValue, PlaceValue
@@ -27,7 +27,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence or a part of one. `paragraph` counts from 0; triggers, places and dates are those inside."""
+    """A sentence or a part of one. `paragraph` counts from 0; triggers, places and dates are those inside.
+
+    `entry` says that its paragraph is an entry of a list ("5 November, Oldham. ..."), `head` that it opens one.
+    """
 
     start: int
     end: int
@@ -35,6 +38,8 @@ class Unit:
     triggers: tuple[Trigger, ...]
     places: tuple[Found, ...]
     dates: tuple[Found, ...]
+    entry: bool = False
+    head: bool = False
 
     @property
     def tells(self) -> bool:
@@ -123,4 +128,27 @@ def units(text: str, sentences: Sequence[Sentence], found: Sequence[Found], lexi
         edges = [start, *cuts, end]
         for left, right in pairwise(edges):
             made.append(_unit(left, right, paragraph, whole.triggers, (*whole.places, *whole.dates)))
-    return made
+    return _entries(made)
+
+
+# A list has at least this many paragraphs that open with a day or a place, and they are this share of all.
+_ENTRIES, _SHARE, _HEAD = 3, 0.4, 30
+
+
+def _entries(made: Sequence[Unit]) -> list[Unit]:
+    """The units, those of a list's entries marked: an entry opens with a day, or with a place before a full stop."""
+    opening: dict[int, Unit] = {}
+    for unit in made:
+        opening.setdefault(unit.paragraph, unit)
+    entries = {p for p, u in opening.items() if _is_entry(u)}
+    if len(entries) < _ENTRIES or len(entries) < _SHARE * len(opening):
+        return list(made)
+    starts = {p: opening[p].start for p in entries}
+    return [
+        replace(u, entry=True, head=u.start - starts[u.paragraph] < 2 * _HEAD) if u.paragraph in entries else u
+        for u in made
+    ]
+
+
+def _is_entry(unit: Unit) -> bool:
+    return any(f.start - unit.start < _HEAD and f.date and f.date.precision != "year" for f in unit.dates)
