@@ -45,11 +45,15 @@ ROBBERY = re.compile(r"\b(?:robb(?:ed|ery|eries|ers?|ing)|stole|looted|looting|h
 STOPPAGE = re.compile(r"\b(?:armed strike|(?:work|transport(?:ation)?|traffic) (?:stoppage|strike))\b", re.IGNORECASE)
 
 
+_PLURALS = (("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("buses", "bus"), ("ies", "y"), ("s", ""))
+
+
 def singular(word: str) -> str:
     """The word without a plural ending; good enough to look it up in the lists above."""
-    for ending, instead in (("sses", "ss"), ("ches", "ch"), ("xes", "x"), ("buses", "bus"), ("ies", "y"), ("s", "")):
-        if word.endswith(ending) and len(word) > len(ending) + 1 and not word.endswith(("ss", "us")):
-            return word.removesuffix(ending) + instead
+    if not word.endswith(("ss", "us")):
+        for ending, instead in _PLURALS:
+            if word.endswith(ending):
+                return word.removesuffix(ending) + instead
     return word
 
 

@@ -12,7 +12,7 @@ _END = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\
 def bounds(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentence begins and ends in which `start:end` stands; at most LONGEST characters away."""
     left = max(0, start - LONGEST)
-    before = list(_END.finditer(text, left, start))
+    before = [end for end in _END.finditer(text, left, start + 1) if end.end() <= start]
     after = _END.search(text, end, min(len(text), end + LONGEST))
     return before[-1].end() if before else left, after.start() if after else min(len(text), end + LONGEST)
 
