@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evaluation import annotated
 from evaluation.annotated import compile_annotated, split_marks
@@ -111,6 +113,31 @@ def test_counts_have_bounds():
         {"min": 10, "max": 12},
         {"min": None, "max": 5},
     ]
+
+
+WORDS = st.text(st.characters(exclude_characters="⟦⟧|;", exclude_categories=("Cs",)), min_size=1, max_size=12)
+
+
+@st.composite
+def marked(draw: st.DrawFn, depth: int = 2) -> tuple[str, str, list[str]]:
+    """A body with marks, its text, and the words of each mark as they close."""
+    body, text, quotes = "", "", []
+    for _ in range(draw(st.integers(0, 4))):
+        inner = draw(WORDS)
+        inside = (inner, inner, []) if depth == 0 or draw(st.booleans()) else draw(marked(depth - 1))
+        mark = draw(st.booleans())
+        body += f"⟦{inside[0]}|1.event⟧" if mark else inside[0]
+        text += inside[1]
+        quotes += [*inside[2], *([inside[1]] if mark else [])]
+    return body, text, quotes
+
+
+@given(marked())
+def test_spans_point_at_the_marked_words_however_marks_nest(case: tuple[str, str, list[str]]):
+    body, plain, quotes = case
+    text, tags = split_marks(body)
+    assert text == plain
+    assert [text[t.start : t.end] for t in tags] == quotes
 
 
 def test_nested_marks_close_from_the_inside():

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from faultless import reading_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spoiling import spoiled
 
 from evaluation.annotated import compile_file
@@ -225,3 +227,15 @@ def test_findings_carry_the_words_of_the_missed_and_of_the_spurious():
 def test_a_count_without_bounds_and_a_date_without_start_are_no_fillers():
     found = fillers({"killed": {"min": None, "max": None}, "date": {"start": None, "end": "2001-01-01"}})
     assert found["killed"] == found["date"] == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.integers(0, 9))
+def test_no_slot_gets_more_credit_than_there_is_on_either_side(seed: int, which: int):
+    document = compile_file(sorted(FOLDER.glob("*.ann.txt"))[which])
+    gold = gold_document(document.gold, document.text)
+    found = score_document(gold, read_document(spoiled(reading_of(document.gold, document.text), seed)))
+    for tally in (found.incident, *found.slots.values()):
+        assert 0 <= tally.credit <= min(tally.read, tally.gold)
+    perfect = found.incident.credit == found.incident.gold == found.incident.read
+    assert perfect or any(f.slot == "incident" for f in found.findings)
