@@ -44,9 +44,7 @@ class Number:
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words, figures and signs of `text[start:end]`, with their offsets in the text."""
     stop = len(text) if end is None else end
-    return [
-        Token(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _TOKEN.finditer(text, start, stop)
-    ]
+    return [Token(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _TOKEN.finditer(text, start, stop)]
 
 
 def figure(word: str) -> int | None:

@@ -68,11 +68,11 @@ def claim_marks(text: str, unit: Unit, groups: Sequence[GroupMention], lexicon: 
         return [
             Mark(denied.start(), denied.end(), "claim", ("not_claimed",), confidence=0.8, rule="explicit_non_claim")
         ]
-    claimed = lexicon.claims["claimed"].search(text, unit.start, unit.end)
+    inside = [g for g in groups if unit.start <= g.start < unit.end]
+    claimed = lexicon.claims["claimed"].search(text, unit.start, unit.end) or _said_by(text, unit, inside, lexicon)
     if claimed is None:
         return []
     marks = [Mark(claimed.start(), claimed.end(), "claim", ("claimed",), confidence=0.8, rule="claiming_words")]
-    inside = [g for g in groups if unit.start <= g.start < unit.end]
     before = [g for g in inside if g.end <= claimed.start()]
     by = re.match(r"(?:\s+(?:by|for it by|of))?\s+(?:the\s+)?", text[claimed.end() : unit.end])
     after = [g for g in inside if by is not None and g.start - claimed.end() <= by.end()]
@@ -84,6 +84,20 @@ def claim_marks(text: str, unit: Unit, groups: Sequence[GroupMention], lexicon: 
     if not unit.tells:
         marks += [Mark(d.start, d.end, "claimdate", confidence=0.6) for d in unit.dates[:1]]
     return marks
+
+
+def _said_by(text: str, unit: Unit, inside: Sequence[GroupMention], lexicon: Lexicon) -> re.Match[str] | None:
+    """A verb of claiming whose subject is a group: within three words after its name."""
+    verbs = lexicon.claims["claiming_verbs"]
+    for group in inside:
+        near = verbs.search(text, group.end, min(unit.end, group.end + 40))
+        if (
+            near
+            and len(text[group.end : near.start()].split()) <= 3
+            and not re.search(r"[.;]", text[group.end : near.start()])
+        ):
+            return near
+    return None
 
 
 def _outlet(text: str, unit: Unit, at: int, lexicon: Lexicon) -> Mark | None:

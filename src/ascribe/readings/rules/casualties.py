@@ -82,6 +82,9 @@ def _after(text: str, at: int, found: Sequence[Phrase]) -> Iterator[Phrase]:
 
 def _before(text: str, at: int, begin: int, found: Sequence[Phrase], stops: Sequence[int]) -> Phrase | None:
     """The nearest phrase before a verb in the passive, with no other verb of harm between."""
+    around = [p for p in found if p.start < at < p.end]
+    if around:
+        return around[0]
     edge = max([begin, *(s for s in stops if s < at)])
     near = [p for p in found if edge <= p.start and p.end <= at and at - p.end < 70]
     numbers = [p for p in near if not p.single]

@@ -77,7 +77,7 @@ def drafts(text: str, units: Sequence[Unit], lexicon: Lexicon) -> list[Draft]:
         if is_trend(text, unit, lexicon):
             continue
         if not unit.triggers:
-            if current is not None and unit.paragraph - current.units[-1].paragraph <= 1:
+            if current is not None and unit.paragraph - current.units[-1].paragraph <= 3:
                 current.take(Unit(unit.start, unit.end, unit.paragraph, (), (), ()))
             continue
         elsewhere = lexicon.phrases["elsewhere"].match(text, unit.start, unit.end) is not None

@@ -99,6 +99,8 @@ class Roles:
         )
         self._perp_after = after(roles["perp_after"].pattern)
         self._victim_after = after(roles["victim_after"].pattern)
+        self._harm = roles["harm"]
+        self._by = re.compile(r"(?<!\w)by\s+$", re.IGNORECASE)
         self._by_police = after(phrases["shot_by_police"].pattern)
         self._suspect = re.compile(phrases["suspects"].pattern + r"\W*$", re.IGNORECASE)
         self._title = re.compile(lexicon.capitals["titles"].pattern + r"\s+$", re.IGNORECASE)
@@ -121,8 +123,13 @@ class Roles:
             return "victim"
         if self._victim_before.search(before):
             return "victim"
+        if title is None and self._by.search(before):
+            return "perp"
         doing = self._perp_before.search(before) or any(self._perp_after.match(t) for t in tails)
-        return "perp" if doing and title is None else "other"
+        if doing and title is None:
+            return "perp"
+        close = text[max(unit.start, mention.start - 50) : min(unit.end, mention.end + 70)]
+        return "victim" if unit.tells and self._harm.search(close) else "other"
 
 
 def _past_apposition(text: str, at: int, end: int) -> int:
@@ -134,12 +141,36 @@ def _past_apposition(text: str, at: int, end: int) -> int:
 
 
 def attackers(text: str, unit: Unit, lexicon: Lexicon) -> list[Mark]:
-    """Attackers who are described but not named, with their number ("two men on a motorcycle")."""
+    """Attackers who are described but not named, with their number ("two men on a motorcycle").
+
+    Words such as "gunmen" say so by themselves; plain people ("four young men") are attackers if they do the act, or
+    if it is done by them.
+    """
     phrases = lexicon.phrases
     leading = rf"(?:{phrases['attacker_lead'].pattern}\s+)?(?:{phrases['attacker_adjective'].pattern}\s+){{0,2}}$"
+    numbered = rf"{phrases['attacker_lead'].pattern}\s+(?:[\w’'-]+\s+){{0,2}}$"
+    acting = re.compile(r"\s+(?:then\s+|also\s+|had\s+)?" + lexicon.roles["acting"].pattern, re.IGNORECASE)
     marks = []
     for match in lexicon.people["attackers"].finditer(text, unit.start, unit.end):
         lead = re.search(leading, text[unit.start : match.start()], re.IGNORECASE)
         start = unit.start + lead.start() if lead else match.start()
         marks.append(Mark(start, match.end(), "perp", confidence=0.5, rule="described"))
-    return marks
+    for kind in ("plain", "riders"):
+        for match in lexicon.people[kind].finditer(text, unit.start, unit.end):
+            lead = re.search(numbered, text[unit.start : match.start()], re.IGNORECASE)
+            if lead is None:
+                continue
+            start = unit.start + lead.start()
+            done_by = re.search(r"\bby\s+$", text[max(unit.start, start - 4) : start], re.IGNORECASE)
+            if done_by or acting.match(text, match.end(), unit.end):
+                marks.append(Mark(start, match.end(), "perp", confidence=0.4, rule="described"))
+    return _apart(marks)
+
+
+def _apart(marks: Sequence[Mark]) -> list[Mark]:
+    """Marks that do not overlap: the first of each place wins."""
+    kept: list[Mark] = []
+    for mark in marks:
+        if all(mark.end <= k.start or k.end <= mark.start for k in kept):
+            kept.append(mark)
+    return sorted(kept, key=lambda m: m.start)

@@ -128,19 +128,19 @@ def units(text: str, sentences: Sequence[Sentence], found: Sequence[Found], lexi
         edges = [start, *cuts, end]
         for left, right in pairwise(edges):
             made.append(_unit(left, right, paragraph, whole.triggers, (*whole.places, *whole.dates)))
-    return _entries(made)
+    return _entries(text, made)
 
 
 # A list has at least this many paragraphs that open with a day or a place, and they are this share of all.
 _ENTRIES, _SHARE, _HEAD = 3, 0.4, 30
 
 
-def _entries(made: Sequence[Unit]) -> list[Unit]:
+def _entries(text: str, made: Sequence[Unit]) -> list[Unit]:
     """The units, those of a list's entries marked: an entry opens with a day, or with a place before a full stop."""
     opening: dict[int, Unit] = {}
     for unit in made:
         opening.setdefault(unit.paragraph, unit)
-    entries = {p for p, u in opening.items() if _is_entry(u)}
+    entries = {p for p, u in opening.items() if _is_entry(text, u)}
     if len(entries) < _ENTRIES or len(entries) < _SHARE * len(opening):
         return list(made)
     starts = {p: opening[p].start for p in entries}
@@ -150,5 +150,9 @@ def _entries(made: Sequence[Unit]) -> list[Unit]:
     ]
 
 
-def _is_entry(unit: Unit) -> bool:
-    return any(f.start - unit.start < _HEAD and f.date and f.date.precision != "year" for f in unit.dates)
+_PLACE_HEAD = re.compile(r"(?:\s*[,(][^.,)]{1,30}\)?)?\s*(?:\.|:|\s[-–—])")
+
+
+def _is_entry(text: str, unit: Unit) -> bool:
+    dated = any(f.start - unit.start < _HEAD and f.date and f.date.precision != "year" for f in unit.dates)
+    return dated or any(f.start - unit.start < 6 and _PLACE_HEAD.match(text, f.end) for f in unit.places)
