@@ -72,6 +72,7 @@ class CountWords:
     vague: Mapping[str, int]
     none: Words
     unharmed: Words
+    both: Words
     unknown: Words
     uncounted: Words
     determiners: Words
@@ -117,6 +118,8 @@ class DateWords:
     vague_amounts: Words
     holidays: Mapping[str, tuple[int, int]]
     easter: Mapping[str, int]
+    ordinal_nouns: Words
+    not_weekday_before: Words
     not_year_before: Words
 
 
