@@ -21,8 +21,20 @@ HEADER = """\
 # Words that are in the name of some town or group, but in a text mostly mean something else ("Of", "Police", "Bath").
 # Derived: every word of a name of the registers that running English texts (news, weblogs, encyclopedia passages) write
 # in lower case at least {least} times, and at least {share:.0%} as often as with a capital inside a sentence.
+# Added by hand: words that are written with a capital without being a place ("University", "Christmas").
 # By itself such a word is no name for the registers, unless the place is large or the words around it say so.
 """
+# Words that are written with a capital without being a place's name.
+ALWAYS = """
+academy agency airlines association avenue bible boulevard bureau cathedral christian christians christmas church college
+commission committee commonwealth congress congressional constitution coptic corporation coran council court cup cathedral
+ebola easter el nino nina embassy facebook federation foundation google halloween highway hospital hotel house hiv inc
+institute instagram internet islam islamic jew jewish jews judaism koran legislature league mafia marine marines mayor
+ministry mosque muslim muslims nazi nazis navy nobel olympic olympics orthodox parliament pope press protestant quran
+ramadan reuters road school senate socialist street sunni supreme shia shiite shiites station synagogue telegram temple
+thanksgiving treasury tribunal tweet twitter university vatican whatsapp white xinhua youtube zionist catholic catholics
+communist democrat democrats democratic republican republicans labour conservative conservatives liberal liberals
+""".split()
 LEAST = 3
 SHARE = 0.25
 WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]+(?![\w'’-])")
@@ -56,10 +68,10 @@ def main(paths: list[str]) -> None:
     with sqlite3.connect(REGISTERS / "places.sqlite") as db:
         names = {word for (key,) in db.execute("SELECT DISTINCT key FROM alias") for word in key.split()}
     names |= set(fold((REGISTERS / "groups.csv").read_text(encoding="utf-8")).split())
-    words = sorted(w for w in names if lower[w] >= LEAST and lower[w] >= SHARE * upper[w])
+    words = sorted(w for w in names if w in ALWAYS or (lower[w] >= LEAST and lower[w] >= SHARE * upper[w]))
     target = REGISTERS / "ordinary_words.txt"
     target.write_text(HEADER.format(least=LEAST, share=SHARE) + "\n".join(words) + "\n", encoding="utf-8")
-    print(f"{target.name}: {len(words)} words")
+    sys.stdout.write(f"{target.name}: {len(words)} words\n")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import json
 import math
 import re
 import sqlite3
+import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -33,10 +34,12 @@ KIND_WORDS = (
 KIND_AFTER = re.compile(rf"^(.{{3,}}?)\s+(?:{KIND_WORDS})$", re.IGNORECASE)
 KIND_BEFORE = re.compile(
     rf"^(?:(?:{KIND_WORDS}|departamento|provincia|province|département|comunidad|região|wilayat|muhafazat|mintaqat)"
-    r"\s+(?:of|de|del|di|da|du|d')|municipio(?: de)?|markaz|liwā’|qadā’|provinsi|kabupaten|wilāyat-e|wilāyat)\s*(.{3,})$",
+    r"\s+(?:of|de|del|di|da|du|d')|"
+    r"municipio(?: de)?|markaz|liwā’|qadā’|provinsi|kabupaten|wilāyat-e|wilāyat)\s*(.{3,})$",
     re.IGNORECASE,
 )
 SUPPLEMENT_POPULATION = {"site": 2_000, "city": 20_000, "region": 1_000_000, "country": 1_000_000}
+CONTINENT_POPULATION = 300_000_000
 MERGE_KM = 25.0
 OTHER_SCRIPTS = {"RU", "UA", "BY", "BG", "RS", "MK", "GR", "ME", "BA", "XK", "CY"}
 
@@ -214,7 +217,7 @@ def add_supplement(entries: list[Entry]) -> None:
                 None,
                 float(row["latitude"]),
                 float(row["longitude"]),
-                SUPPLEMENT_POPULATION[row["level"]],
+                SUPPLEMENT_POPULATION[row["level"]] if row["country"] else CONTINENT_POPULATION,
                 slug=fold(f"{row['name']} {row['country']}").replace(" ", "-"),
             )
             known = [e for name in names for e in by_name[fold(name)] if is_same(e, new)]
@@ -302,7 +305,7 @@ def main() -> None:
     path = REGISTERS / "places.sqlite"
     write(path, entries)
     names = sum(len(e.names) for e in entries)
-    print(f"{path.name}: {len(entries)} places, {names} names, {path.stat().st_size / 1e6:.1f} MB")
+    sys.stdout.write(f"{path.name}: {len(entries)} places, {names} names, {path.stat().st_size / 1e6:.1f} MB\n")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 
 from ascribe.registers.folding import fold
 from ascribe.registers.group_names import ARTICLES, bare_names, group_key, is_acronym, word_key
@@ -165,7 +166,7 @@ class GroupRegister:
             return True
         before, after = words[max(0, i - 1)], words[min(len(words) - 1, j + 1)]
         loud = [w for w in (before, after) if w.end - w.start > 1 and text[w.start : w.end].isupper()]
-        stressed = before.key in _SUBJECTS or after.key in ("not", "a", "an")
+        stressed = (words[i].joined and before.key in _SUBJECTS) or after.key in ("not", "a", "an")
         return not stressed and (len(loud) < 2 or i == 0)
 
 
@@ -184,7 +185,7 @@ def _fit(group: Group, year: int | None, countries: Collection[str]) -> float:
 @lru_cache(maxsize=1)
 def group_register() -> GroupRegister:
     """The register that comes with Ascribe, read once."""
-    with (files("ascribe.registers") / "groups.csv").open(encoding="utf-8", newline="") as lines:
+    with Path(str(files("ascribe.registers") / "groups.csv")).open(encoding="utf-8", newline="") as lines:
         return GroupRegister([_group(row) for row in csv.DictReader(lines)])
 
 

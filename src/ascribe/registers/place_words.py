@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
 
 from ascribe.registers.folding import fold
 from ascribe.registers.tokens import Token
@@ -24,7 +26,7 @@ _TITLES = frozenset(
     " ayatollah sheikh shaikh sheik emir rabbi reverend rev pastor agent spokesman spokeswoman director attorney prosecutor"
     " lawyer analyst journalist".split()
 )
-# After a name these make it an organisation's, a thing's or a person's: still that place, unless its name is a small one's.
+# Before a name these make no other name of it ("North Belfast").
 _DIRECTIONS = frozenset(
     "north south east west northern southern eastern western central upper lower greater northeast northwest southeast"
     " southwest northeastern northwestern southeastern southwestern new old downtown inner outer mid rural".split()
@@ -42,16 +44,35 @@ SMALL_WORDS = frozenset(
 )
 _ARTICLES = frozenset("al el ad ar as ash at az an ed er es esh et ez the la le los las".split())
 
+_PERSON_VERBS = frozenset(
+    "said says told tells added adds wrote writes argued argues testified explained explains noted notes recalled thinks"
+    " thought believes believed pleaded who whose".split()
+)
+_COUNTRY = 3
 BIG = 50  # ten times the logarithm: a hundred thousand people
 HUGE = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A text with its words; `persons` are surnames in it, `caps` says that it is all in capitals."""
+
+    text: str
+    words: list[Token]
+    persons: frozenset[str]
+    caps: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """Lists that tell a place's name from other words; `countries` maps keys of names and demonyms to codes."""
+    """Lists that tell a place's name from other words.
+
+    `names` maps country codes to names; `countries` and `demonyms` map keys to codes.
+    """
 
     ordinary: frozenset[str]
     given: frozenset[str]
+    names: Mapping[str, str]
     countries: Mapping[str, str]
     demonyms: Mapping[str, str]
 
@@ -64,7 +85,15 @@ class PlaceWords:
                 return code
         return None
 
-    def may_open(self, words: list[Token], i: int) -> bool:
+    def demonym_at(self, words: list[Token], i: int) -> str | None:
+        """The code of the country whose people or language the word at i names, two words first ("Sri Lankan")."""
+        if i + 1 < len(words) and words[i + 1].joined:
+            code = self.demonyms.get(f"{words[i].key} {words[i + 1].key}")
+            if code:
+                return code
+        return self.demonyms.get(words[i].key)
+
+    def may_open(self, text: str, words: list[Token], i: int) -> bool:
         """Whether a name can begin here: at a capital, or at a lower-case article tied to one ("al-Raqqa")."""
         word = words[i]
         if word.upper:
@@ -75,55 +104,70 @@ class PlaceWords:
             and after is not None
             and after.upper
             and after.joined
-            and (after.start - word.end == 1)
-            and word.key != "the"
+            and text[word.end] == "-"
+            and word.key not in ("the", "la", "le", "los", "las")
         )
 
-    def is_place(self, text: str, words: list[Token], i: int, j: int, weights: tuple[int, ...], caps: bool) -> bool:
+    def persons(self, words: list[Token]) -> frozenset[str]:
+        """The keys of surnames in a text: words after a given name or a title."""
+        found = set()
+        for before, word in pairwise(words):
+            if word.joined and word.upper and before.upper and (before.key in self.given or before.key in _TITLES):
+                found.add(word.key)
+        return frozenset(found - self.countries.keys())
+
+    def is_place(self, run: Run, i: int, j: int, weights: tuple[int, ...]) -> bool:
         """Whether words i to j, which some place bears as a name, are meant as a place here."""
-        keys = [w.key for w in words[i : j + 1]]
-        if len(keys) == 1 and (len(keys[0]) < 3 or keys[0] in _NAMES_OF_DAYS or keys[0] in SMALL_WORDS):
-            return (
-                words[i].key in self.countries
-                and text[words[i].start : words[i].end].isupper()
-                and not (caps and "." not in text[words[i].start : words[i].end])
-            )
-        size = max(w >> 3 for w in weights)
-        main = any(w & 1 for w in weights)
-        level = max(w >> 1 & 3 for w in weights)
-        if level == 3:
-            return not self._is_person(words, i, j, caps) or len(keys) > 1
+        words, keys = run.words, [w.key for w in run.words[i : j + 1]]
+        single = keys[0] if len(keys) == 1 else None
+        if single is not None and self._is_never(run, i, single):
+            return False
+        size, main = max(w >> 3 for w in weights), any(w & 1 for w in weights)
+        if max(w >> 1 & 3 for w in weights) == _COUNTRY:
+            return not self._after_given_name(words, i)
         before = words[i - 1] if i > 0 else None
-        located = before is not None and before.key in _LOCATIVE and (caps or not before.upper)
-        qualified = self._is_qualified(text, words, j)
+        located = before is not None and before.key in _LOCATIVE and (run.caps or not before.upper)
+        qualified = main and self._is_qualified(run.text, words, j)
         if all(k in self.ordinary or k in SMALL_WORDS or k in self.given for k in keys):
-            if qualified and main:
-                return True
-            if caps or not main or self._opens_sentence(text, words, i):
-                return False
-            return size >= BIG and (located or len(keys) > 1)
-        if self._is_person(words, i, j, caps):
+            if run.caps or not main or self._opens_sentence(run.text, words, i):
+                return qualified
+            return qualified or (size >= BIG and (located or len(keys) > 1)) or size >= HUGE
+        if self._after_given_name(words, i):
             return False
         if qualified or (located and main):
             return True
-        if caps:
+        if single in run.persons or self._acts(words, j):
+            return main and size >= HUGE
+        if run.caps:
             return size >= (30 if main else 45) or len(keys) > 1
-        if self._in_longer_name(words, i, j):
+        if self._in_longer_name(words, i):
             return main and size >= HUGE
         return size >= (25 if main else 40) or located or len(keys) > 1
 
-    def _is_person(self, words: list[Token], i: int, j: int, caps: bool) -> bool:
-        if i > 0 and words[i].joined:
-            before = words[i - 1]
-            if before.key in self.given and before.upper:
-                return True
-            if before.key in _TITLES and before.upper:
-                return True
-        # "Paris Hilton" stays a place name too: only names that are mainly given names make a person.
-        return j == i and words[i].key in self.given and not caps
+    def _is_never(self, run: Run, i: int, key: str) -> bool:
+        """Whether a single word is no place whatever is around it."""
+        written = run.text[run.words[i].start : run.words[i].end]
+        if key in self.countries:
+            # "US" and "U.S." are the country, "us" and, in a text of capitals, "US" may be the pronoun.
+            return len(key) < 3 and (not written.isupper() or (run.caps and "." not in written))
+        if len(key) < 3 or key in _NAMES_OF_DAYS or key in SMALL_WORDS or key in self.demonyms:
+            return True
+        if written[1:2] in ("'", "\u2019") and written[0] in "Ii":
+            return True
+        # An acronym that is some far town's name too; a dateline in capitals is not one.
+        return not run.caps and len(written) <= 5 and written.isupper() and not self._opens_line(run.text, run.words[i])
+
+    def _after_given_name(self, words: list[Token], i: int) -> bool:
+        if i == 0 or not words[i].joined or not words[i - 1].upper:
+            return False
+        return words[i - 1].key in self.given or words[i - 1].key in _TITLES
+
+    def _acts(self, words: list[Token], j: int) -> bool:
+        """Whether the name does what persons do: "Lincoln said"."""
+        return j + 1 < len(words) and words[j + 1].joined and words[j + 1].key in _PERSON_VERBS
 
     def _is_qualified(self, text: str, words: list[Token], j: int) -> bool:
-        """Whether a country or a region's name follows after a comma ("Ghent, Belgium")."""
+        """Whether a country's name follows after a comma ("Ghent, Belgium")."""
         if j + 1 >= len(words) or text[words[j].end : words[j + 1].start] not in (", ", ","):
             return False
         key = words[j + 1].key
@@ -131,11 +175,12 @@ class PlaceWords:
             j + 2 < len(words) and words[j + 2].joined and f"{key} {words[j + 2].key}" in self.countries
         )
 
-    def _in_longer_name(self, words: list[Token], i: int, j: int) -> bool:
+    def _in_longer_name(self, words: list[Token], i: int) -> bool:
         before = words[i - 1] if i > 0 and words[i].joined else None
-        if before is not None and before.upper and before.key not in self.ordinary | _DIRECTIONS | SMALL_WORDS:
-            return before.key not in self.countries and before.key not in self.demonyms
-        return False
+        if before is None or not before.upper or before.key in _DIRECTIONS or before.key in SMALL_WORDS:
+            return False
+        known = (self.ordinary, self.countries, self.demonyms)
+        return not any(before.key in names for names in known)
 
     def _opens_sentence(self, text: str, words: list[Token], i: int) -> bool:
         if i == 0:
@@ -143,18 +188,22 @@ class PlaceWords:
         gap = text[words[i - 1].end : words[i].start]
         return any(c in gap for c in '.!?\n"“:;•*')
 
+    def _opens_line(self, text: str, word: Token) -> bool:
+        return not text[text.rfind("\n", 0, word.start) + 1 : word.start].strip(" \t\"(*-")
+
 
 @lru_cache(maxsize=1)
 def place_words() -> PlaceWords:
     """The lists of this package, read once."""
-    folder = files("ascribe.registers")
+    names: dict[str, str] = {}
     countries: dict[str, str] = {}
     demonyms: dict[str, str] = {}
-    with (folder / "countries.csv").open(encoding="utf-8", newline="") as lines:
+    with Path(str(files("ascribe.registers") / "countries.csv")).open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
+            names[row["code"]] = row["name"]
             countries.update((fold(n), row["code"]) for n in (row["name"], *row["aliases"].split("|")) if n)
             demonyms.update((fold(n), row["code"]) for n in row["demonyms"].split("|") if n)
-    return PlaceWords(_word_list("ordinary_words.txt"), _word_list("given_names.txt"), countries, demonyms)
+    return PlaceWords(_word_list("ordinary_words.txt"), _word_list("given_names.txt"), names, countries, demonyms)
 
 
 def _word_list(name: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ import os
 import re
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -15,11 +15,12 @@ from typing import Any
 
 from ascribe.model import PlaceLevel
 from ascribe.registers.folding import fold
-from ascribe.registers.place_words import PlaceWords, place_words
+from ascribe.registers.place_words import PlaceWords, Run, place_words
 from ascribe.registers.ranking import NOWHERE, Context, Place, rank
 from ascribe.registers.tokens import Token, is_upper_case, tokens
 
 LEVELS: tuple[PlaceLevel, ...] = ("site", "city", "region", "country")
+_COLUMNS = "id, name, level, country, admin1, latitude, longitude, population, slug"
 _ARTICLES = ("al", "el", "ad", "ar", "as", "ash", "at", "az", "an", "ed", "er", "es", "esh", "et", "ez")
 _KIND = re.compile(
     r"^(?:the )?(?:(?:city|town|village|province|state|region|district|municipality|department|governorate|county|port)"
@@ -60,7 +61,8 @@ class PlaceRegister:
             found = self._named(variant)
             if found:
                 return found
-        return ()
+        code = self._words.country(key)
+        return tuple(p for p in self._named(fold(self._words.names[code])) if p.country == code) if code else ()
 
     def resolve(self, name: str, context: Context = NOWHERE) -> Place | None:
         """The place meant by a name in this context, or None where the register does not know the name."""
@@ -70,6 +72,17 @@ class PlaceRegister:
     def country(self, words: str) -> str | None:
         """The ISO 3166-1 alpha-2 code for a country's name, alias or demonym ("the UK", "Burma", "Iraqi")."""
         return self._words.country(words)
+
+    def countries_in(
+        self, text: str, words: list[Token], spans: Sequence[PlaceSpan], caps: bool
+    ) -> list[tuple[int, str]]:
+        """Where a text names countries, by name or demonym: offsets and codes, in order."""
+        found = {s.start: code for s in spans if s.level == "country" and (code := self._words.countries.get(s.key))}
+        for i, word in enumerate(words):
+            code = self._words.demonym_at(words, i)
+            if code and (word.upper or caps):
+                found.setdefault(word.start, code)
+        return sorted(found.items())
 
     def spans(self, text: str, caps: bool | None = None) -> list[PlaceSpan]:
         """The names of places in a running text, longest matches, in order, without overlap.
@@ -81,19 +94,28 @@ class PlaceRegister:
     def spans_of(self, text: str, words: list[Token], caps: bool) -> list[PlaceSpan]:
         """As `spans`, for a text whose words are at hand."""
         found: list[PlaceSpan] = []
+        run = Run(text, words, self._words.persons(words) if not caps else frozenset(), caps)
         i = 0
         while i < len(words):
-            span, after = self._span_at(text, words, i, caps)
+            span, after = self._span_at(run, i)
             if span is not None:
                 found.append(span)
             i = after
         return found
 
-    def _span_at(self, text: str, words: list[Token], i: int, caps: bool) -> tuple[PlaceSpan | None, int]:
-        if not self._words.may_open(words, i):
+    def towns(self) -> Iterator[Place]:
+        """All places of the level of a city."""
+        for row in self._rows(f"SELECT {_COLUMNS}, 1 FROM place WHERE level = 1", ()):
+            yield _place(row)
+
+    def _span_at(self, run: Run, i: int) -> tuple[PlaceSpan | None, int]:
+        text, words = run.text, run.words
+        if not self._words.may_open(text, words, i):
             return None, i + 1
         most = self._longest.get(words[i].key, 1)
-        if words[i].key in _ARTICLES:
+        # "al-Raqqa" is Raqqa where no place bears the name with its article.
+        tied = words[i].key in _ARTICLES and text[words[i].end : words[i].end + 1] == "-"
+        if tied:
             most = max(most, 2)
         last = i
         while last + 1 < len(words) and last - i + 1 < most and words[last + 1].joined:
@@ -103,10 +125,10 @@ class PlaceRegister:
                 continue
             key = words[i].key if j == i else " ".join(w.key for w in words[i : j + 1])
             weights = self._weights(key)
-            if not weights and j > i and words[i].key in _ARTICLES:
+            if not weights and tied and j > i:
                 key = key.partition(" ")[2]
                 weights = self._weights(key)
-            if weights and self._words.is_place(text, words, i, j, weights, caps):
+            if weights and self._words.is_place(run, i, j, weights):
                 start, end = words[i].start, words[j].end
                 level = LEVELS[max(w >> 1 & 3 for w in weights)]
                 size = max(w >> 3 for w in weights)
@@ -127,8 +149,7 @@ class PlaceRegister:
 
     def _read_places(self, key: str) -> tuple[Place, ...]:
         rows = self._rows(
-            "SELECT id, name, level, country, admin1, latitude, longitude, population, slug, weight & 1"
-            " FROM alias JOIN place ON id = place WHERE key = ?",
+            f"SELECT {_COLUMNS}, weight & 1 FROM alias JOIN place ON id = place WHERE key = ?",
             (key,),
         )
         return rank(tuple(_place(row) for row in rows), NOWHERE)

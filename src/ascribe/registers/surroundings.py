@@ -1,0 +1,146 @@
+"""What a text says around each of its names of places: the context in which a name is resolved."""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ascribe.model import PlaceLevel
+from ascribe.registers.places import PlaceRegister, PlaceSpan
+from ascribe.registers.ranking import Context, Place
+from ascribe.registers.tokens import is_upper_case, tokens
+
+_REGION_WORDS = (
+    "province|state|region|district|governorate|department|county|oblast|prefecture|wilaya|division|canton|republic|"
+    "territory|peninsula|departamento"
+)
+_REGION_AFTER = re.compile(rf"[\s-]*(?:{_REGION_WORDS})s?\b(?!\s+(?:capital|police|of))", re.IGNORECASE)
+_REGION_BEFORE = re.compile(rf"\b(?:{_REGION_WORDS})s?\s+of\s+(?:the\s+)?$", re.IGNORECASE)
+_CITY_AFTER = re.compile(r"[\s-]*(?:city|town|village|municipality)\b", re.IGNORECASE)
+_CITY_BEFORE = re.compile(
+    r"\b(?:(?:city|town|village|municipality|capital|port|suburb|resort|neighbou?rhood)\s+of|town|village|city|capital,?)\s+$",
+    re.IGNORECASE,
+)
+# What parts a name from the country or region it lies in: "Ghent, Belgium", "Kajuru in Kaduna State", "Ica (Peru)".
+_WITHIN = re.compile(
+    r"\s*(?:,|\(|/)\s*(?:in\s+)?(?:the\s+)?$|"
+    r"(?:,\s*|\s+)in\s+(?:the\s+)?(?:\w+\s+){0,2}?(?:(?:province|state|region|district|department|county)\s+of\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_NEAR_CHARACTERS = 400.0
+_SURE = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A country named in a text, by name, by demonym, or by a place in it that is certain."""
+
+    start: int
+    code: str
+    weight: float
+
+
+class Surroundings:
+    """The names of places in one text and what surrounds them. Made once a text, asked for each name."""
+
+    def __init__(self, register: PlaceRegister, text: str, caps: bool | None = None) -> None:
+        self._register = register
+        self._text = text
+        self.caps = is_upper_case(text) if caps is None else caps
+        words = tokens(text)
+        self.spans: Sequence[PlaceSpan] = tuple(register.spans_of(text, words, self.caps))
+        self._starts = [s.start for s in self.spans]
+        self._mentions = [
+            Mention(start, code, 1.0) for start, code in register.countries_in(text, words, self.spans, self.caps)
+        ]
+        self._totals = self._weigh()
+        self._anchors: dict[str, Place] = {}
+        self._settle()
+
+    def context(self, start: int, end: int) -> Context:
+        """What the text says around the words at `start:end`, whether or not they are one of `spans`."""
+        key = self._text[start:end]
+        weights: Counter[str] = Counter()
+        for code, total in self._totals.items():
+            weights[code] = 0.25 * math.log1p(total)
+        for mention in self._mentions:
+            if start <= mention.start < end:
+                continue
+            distance = abs(mention.start - start)
+            weights[mention.code] += mention.weight * 0.75 * math.exp(-distance / _NEAR_CHARACTERS)
+        return Context(
+            countries=weights,
+            within=self._within(end),
+            others=tuple(p for name, p in self._anchors.items() if name != key),
+            level=self._said_level(start, end),
+        )
+
+    def resolve(self, start: int, end: int) -> Place | None:
+        """The place meant by the words at `start:end`, or None where the register does not know them.
+
+        A name that is once told where it lies ("Hyderabad, Pakistan") lies there wherever it is named alone.
+        """
+        name = self._text[start:end]
+        here = self.context(start, end)
+        if not here.within and name in self._told:
+            here = self.context(*self._told[name])
+        return self._register.resolve(name, here)
+
+    def _settle(self) -> None:
+        """Find the names that are certain, and let them weigh for their countries and for their neighbours."""
+        self._told: dict[str, tuple[int, int]] = {}
+        seen: dict[str, list[PlaceSpan]] = defaultdict(list)
+        for span in self.spans:
+            seen[span.name].append(span)
+            if span.name not in self._told and span.level != "country" and self._within(span.end):
+                self._told[span.name] = (span.start, span.end)
+        added: list[Mention] = []
+        anchors: dict[str, Place] = {}
+        for name, spans in seen.items():
+            first = spans[0]
+            place = self.resolve(first.start, first.end)
+            if place is None or place.level == "country" or not self._is_sure(name, first, place):
+                continue
+            anchors[name] = place
+            if place.country:
+                added.extend(Mention(s.start, place.country, 0.6) for s in spans)
+        self._anchors = anchors
+        self._mentions = sorted([*self._mentions, *added], key=lambda m: (m.start, m.code))
+        self._totals = self._weigh()
+
+    def _is_sure(self, name: str, span: PlaceSpan, place: Place) -> bool:
+        """Whether a name has one meaning that is far ahead of the others."""
+        if span.name in self._told:
+            return True
+        rivals = [p for p in self._register.look_up(name) if p.country != place.country and p.main]
+        largest = max((p.population for p in rivals), default=0)
+        return math.log10(place.population + 10) - math.log10(largest + 10) > _SURE and place.population > 20_000
+
+    def _weigh(self) -> dict[str, float]:
+        totals: dict[str, float] = {}
+        for mention in self._mentions:
+            totals[mention.code] = totals.get(mention.code, 0.0) + mention.weight
+        return totals
+
+    def _within(self, end: int) -> tuple[Place, ...]:
+        i = bisect_left(self._starts, end)
+        if i == len(self.spans):
+            return ()
+        after = self.spans[i]
+        gap = self._text[end : after.start]
+        if after.level not in ("region", "country") or len(gap) > 40 or not _WITHIN.fullmatch(gap):
+            return ()
+        found = self._register.look_up(after.name)
+        return tuple(p for p in found if p.level in ("region", "country") and p.main)
+
+    def _said_level(self, start: int, end: int) -> PlaceLevel | None:
+        after, before = self._text[end : end + 16], self._text[max(0, start - 24) : start]
+        if _REGION_AFTER.match(after) or _REGION_BEFORE.search(before):
+            return "region"
+        if _CITY_AFTER.match(after) or _CITY_BEFORE.search(before):
+            return "city"
+        return None
