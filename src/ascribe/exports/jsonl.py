@@ -27,11 +27,12 @@ class JsonlExporter:
     def write(self, incidents: Iterable[Incident], out: TextIO, schema: Schema, options: Options) -> None:
         """One line an incident."""
         for incident in incidents:
-            line = _incident(summarise(incident, schema), options)
+            line = incident_json(summarise(incident, schema), options)
             out.write(json.dumps(line, ensure_ascii=False).translate(_LINE_ENDS) + "\n")
 
 
-def _incident(summary: IncidentSummary, options: Options) -> Json:
+def incident_json(summary: IncidentSummary, options: Options) -> Json:
+    """One incident as an object: values, statements with their words, documents."""
     guard = Guard(summary, options)
     statements = [
         (cited, prop)

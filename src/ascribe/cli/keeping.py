@@ -1,0 +1,105 @@
+"""`ascribe init`, `add`, `export` and `verify`: making a casebook, filling it, and giving it out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ascribe.cli import status
+from ascribe.cli.opening import project_at
+from ascribe.cli.terminal import Bar, complain, note, plain, progress
+from ascribe.project import AddReport, Failed, Options, Project, Read, Stored
+
+
+def init(folder: Path) -> int:
+    """Make a project."""
+    with Project.init(folder):
+        sys.stdout.write(plain(f"{folder}: a new project; fill it with `ascribe add`") + "\n")
+    return status.FINE
+
+
+def add(
+    paths: Sequence[str],
+    published: str | None,
+    restricted: bool,
+    reader: str | None,
+    jobs: int | None,
+    as_format: str | None,
+    folder: Path | None,
+) -> int:
+    """Add documents; the exit status counts those that could not be read."""
+    stdin = getattr(sys.stdin, "buffer", None)
+    with project_at(folder) as project, _Watched() as watched:
+        report = project.add(
+            paths, published, restricted, reader, jobs, as_format, stdin=stdin, progress=watched.progress
+        )
+    sys.stdout.write(_told(report) + "\n")
+    failures = len(report.failed) + len(report.unread)
+    if failures:
+        note(f"{failures} of {report.documents} documents could not be read")
+    return status.of_failures(failures)
+
+
+class _Watched:
+    """A progress bar that appears once it is known how much there is, and a line for each failure."""
+
+    def __init__(self) -> None:
+        self._bar: Bar | None = None
+        self._documents = self._failures = 0
+
+    def __enter__(self) -> _Watched:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._context.__exit__(None, None, None)
+
+    def progress(self, outcome: Stored | Failed | Read, sources: int) -> None:
+        if self._bar is None:
+            self._context = progress(sources)
+            self._bar = self._context.__enter__()
+        failed = (outcome.skipped,) if isinstance(outcome, Failed) else outcome.unread
+        for skipped in failed:
+            complain(skipped.name, skipped.reason)
+        self._documents += 1
+        self._failures += bool(failed)
+        self._bar.tick(outcome.source, self._documents, self._failures)
+
+
+def _told(report: AddReport) -> str:
+    parts = [
+        f"{count} {what}"
+        for count, what in ((report.new, "new"), (report.read_anew, "read anew"), (report.known, "known already"))
+        if count
+    ]
+    incidents = "1 incident" if report.incidents == 1 else f"{report.incidents} incidents"
+    return f"{', '.join(parts) or 'nothing added'}; the casebook holds {incidents}"
+
+
+def export(
+    format: str, out: Path | None, with_victims: str | None, include_restricted: bool, folder: Path | None
+) -> int:
+    """Write all incidents."""
+    options = Options(victims_reason=with_victims, include_restricted=include_restricted)
+    with project_at(folder) as project:
+        if out is None:
+            if hasattr(sys.stdout, "reconfigure"):
+                sys.stdout.reconfigure(newline="")  # the format decides how lines end
+            project.export(format, sys.stdout, options)
+        else:
+            count = project.export(format, out, options)
+            note(f"{out}: {count} incident{'s' if count != 1 else ''}")
+    return status.FINE
+
+
+def verify(folder: Path | None) -> int:
+    """Check everything; a line on stdout for each thing that is wrong."""
+    with project_at(folder) as project:
+        problems = project.verify()
+        documents = sum(1 for _ in project.documents())
+    for problem in problems:
+        sys.stdout.write(plain(problem) + "\n")
+    if not problems:
+        sys.stdout.write(f"{documents} documents and every quote are as they were stored\n")
+    return status.of_failures(len(problems))

@@ -1,0 +1,120 @@
+"""`ascribe read`: documents in, what was found in them out; nothing is kept."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Protocol
+
+from ascribe.cli import status, tables
+from ascribe.cli.terminal import complain, console, json_text, note, plain, progress
+from ascribe.project import Failed, Read, read_files, reading_json, summaries_in
+from ascribe.schema import bundled_schema
+
+
+def read(
+    paths: Sequence[str],
+    format: str | None,
+    published: str | None,
+    reader: str | None,
+    jobs: int | None,
+    as_format: str | None,
+) -> int:
+    """Print what every document tells; the exit status counts those that could not be read."""
+    total, outcomes = read_files(
+        paths, published, reader or "rules", jobs, as_format, stdin=getattr(sys.stdin, "buffer", None)
+    )
+    printer = _PRINTERS[format or ("table" if sys.stdout.isatty() else "json")]()
+    documents = failures = 0
+    try:
+        with progress(total) as bar:
+            for outcome in outcomes:
+                documents += 1
+                failed = (outcome.skipped,) if isinstance(outcome, Failed) else outcome.unread
+                for skipped in failed:
+                    complain(skipped.name, skipped.reason)
+                failures += bool(failed)
+                with bar.aside():
+                    printer.failure(outcome) if isinstance(outcome, Failed) else printer.document(outcome)
+                bar.tick(outcome.source, documents, failures)
+    finally:
+        printer.end()
+    if failures:
+        note(f"{failures} of {documents} documents could not be read")
+    return status.of_failures(failures)
+
+
+class Printer(Protocol):
+    """How documents are printed, one by one as they are read."""
+
+    def document(self, read: Read) -> None:
+        """One document."""
+
+    def failure(self, failed: Failed) -> None:
+        """Something that could not be read; it has been told on stderr already."""
+
+    def end(self) -> None:
+        """Nothing more comes, also if reading was broken off."""
+
+
+class _Json:
+    """One object with all documents, whole whatever happens on the way."""
+
+    def __init__(self) -> None:
+        self._before = '{"documents": ['
+        self._failed: list[dict[str, str]] = []
+
+    def document(self, read: Read) -> None:
+        line = json_text(reading_json(read.document, read.reading, bundled_schema()))
+        sys.stdout.write(f"{self._before}\n{line}")
+        sys.stdout.flush()
+        self._before = ","
+
+    def failure(self, failed: Failed) -> None:
+        self._failed.append({"name": failed.skipped.name, "reason": failed.skipped.reason})
+
+    def end(self) -> None:
+        opening = self._before if self._before != "," else ""
+        sys.stdout.write(f'{opening}\n], "failed": {json_text(self._failed)}}}\n')
+
+
+class _JsonLines:
+    """One object a document."""
+
+    def document(self, read: Read) -> None:
+        sys.stdout.write(json_text(reading_json(read.document, read.reading, bundled_schema())) + "\n")
+        sys.stdout.flush()
+
+    def failure(self, failed: Failed) -> None:
+        pass
+
+    def end(self) -> None:
+        pass
+
+
+class _Tables:
+    """A heading a document, a table an incident."""
+
+    def __init__(self) -> None:
+        self._console = console()
+
+    def document(self, read: Read) -> None:
+        document = read.document
+        day = document.publication
+        published = f", published {day.when.start} ({day.how})" if day else ", date of publication not known"
+        copy = f", a reprint of {document.near_copy_of[:12]}" if document.near_copy_of else ""
+        self._console.rule(plain(f"{document.name}{published}{copy}"), align="left", characters="─", style="dim")
+        found = summaries_in(document, read.reading)
+        if not found:
+            self._console.print("no incident found\n", style="dim")
+        for summary in found:
+            self._console.print(tables.incident(summary, full=False))
+
+    def failure(self, failed: Failed) -> None:
+        pass
+
+    def end(self) -> None:
+        pass
+
+
+_PRINTERS: dict[str, type[Printer]] = {"table": _Tables, "json": _Json, "jsonl": _JsonLines}

@@ -1,0 +1,269 @@
+"""`ascribe show` and `ascribe search`: looking into a casebook."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.text import Text
+
+from ascribe.cli import status, tables
+from ascribe.cli.opening import project_at
+from ascribe.cli.terminal import console, json_text, plain, words
+from ascribe.errors import AscribeError, StoreError
+from ascribe.model import Account, Document, Reading
+from ascribe.project import (
+    DocumentView,
+    Hit,
+    IncidentSummary,
+    Options,
+    Project,
+    incident_json,
+    reading_json,
+    summaries_in,
+)
+
+_SHORT = 12  # characters of a document's id that are shown
+
+
+def show(what: Sequence[str], format: str, folder: Path | None) -> int:
+    """Show lists and single things."""
+    with project_at(folder) as project:
+        for one in what:
+            if one in _LISTS:
+                _LISTS[one](project, format)
+            else:
+                _one(project, one, format)
+    return status.FINE
+
+
+def _incidents(project: Project, format: str) -> None:
+    if format == "json":
+        _print_json(incident_json(i, Options()) for i in project.incidents())
+        return
+    columns = ("id", "date", "place", "status", "killed", "groups", "documents")
+    _print_list(columns, (_incident_row(i) for i in project.incidents()), "no incidents yet; add documents")
+
+
+def _incident_row(summary: IncidentSummary) -> tuple[str, ...]:
+    cells = []
+    for name in ("date", "place", "status", "killed"):
+        found = summary.thing[name]
+        cells.append("; ".join(_shown(found.property.type.show(s.value), s.said()) for s in found.shown))
+    groups = [
+        _shown(thing["actor"].property.type.show(s.value), s.said())
+        for thing in summary.of_kind("attribution")
+        for s in thing["actor"].shown
+    ]
+    return (summary.incident.id, *cells, "; ".join(groups), str(len(summary.documents())))
+
+
+def _shown(value: str, said: str) -> str:
+    return f"{value} ({said})" if said else value
+
+
+def _accounts(project: Project, format: str) -> None:
+    if format == "json":
+        _print_json(
+            {
+                "id": _account_id(told.document, told.account),
+                "document": told.document.id,
+                "anchor": told.account.anchor.quote,
+            }
+            for told in project.accounts()
+        )
+        return
+    rows = (
+        (_account_id(t.document, t.account), t.document.name, t.account.anchor.quote[:160]) for t in project.accounts()
+    )
+    _print_list(("id", "document", "begins with"), rows, "no accounts yet; add documents")
+
+
+def _account_id(document: Document, account: Account) -> str:
+    return f"{document.id[:_SHORT]}/{account.key}"
+
+
+def _documents(project: Project, format: str) -> None:
+    if format == "json":
+        _print_json(_document_json(d) for d in project.documents())
+        return
+    rows = ((d.id[:_SHORT], d.name, _published(d), d.title or "", _remarks(d)) for d in project.documents())
+    _print_list(("id", "name", "published", "title", "remarks"), rows, "no documents yet; add some with `ascribe add`")
+
+
+_LISTS = {"incidents": _incidents, "accounts": _accounts, "documents": _documents}
+
+
+def _published(document: Document) -> str:
+    found = document.publication
+    return f"{found.when.start or found.when.end} ({found.how})" if found else ""
+
+
+def _remarks(document: Document) -> str:
+    parts = [
+        f"reprint of {document.near_copy_of[:_SHORT]}" if document.near_copy_of else "",
+        "restricted" if document.restricted else "",
+        *document.notes,
+    ]
+    return "; ".join(p for p in parts if p)
+
+
+def _document_json(document: Document) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "bytes": document.bytes_id,
+        "name": document.name,
+        "format": document.format,
+        "title": document.title,
+        "author": document.author,
+        "publisher": document.publisher,
+        "url": document.url,
+        "language": document.language,
+        "published": _published(document) or None,
+        "encoding": document.encoding,
+        "near_copy_of": document.near_copy_of,
+        "restricted": document.restricted,
+        "notes": list(document.notes),
+    }
+
+
+def _one(project: Project, name: str, format: str) -> None:
+    """One thing by its id: an account has a stroke in it; else an incident, else a document."""
+    if "/" in name:
+        _account(project, name, format)
+        return
+    try:
+        summary = project.incident(name)
+    except StoreError as no_incident:
+        try:
+            view = project.document(name)
+        except StoreError:
+            raise AscribeError(
+                f"{no_incident} and no document either; `ascribe show incidents` and `ascribe show documents` list them"
+            ) from None
+        _document(project, view, format)
+        return
+    if format == "json":
+        _print_json([incident_json(summary, Options())])
+    else:
+        console().print(tables.incident(summary, full=True))
+        _print_told_by(summary)
+
+
+def _print_told_by(summary: IncidentSummary) -> None:
+    out = console()
+    for told in sorted(summary.incident.accounts, key=lambda t: t.document.name):
+        copy = ", a reprint" if told.document.near_copy_of else ""
+        line = f"told by {told.document.name}{copy}  [{_account_id(told.document, told.account)}]"
+        out.print(words(line, "dim"))
+
+
+def _account(project: Project, name: str, format: str) -> None:
+    prefix, _, key = name.partition("/")
+    view = project.document(prefix)
+    found = [s for s in summaries_in(view.document, view.current, project.schema) if s.incident.id == key]
+    if not found:
+        known = ", ".join(a.key for a in view.current.of_kind("incident")) or "none"
+        raise AscribeError(f"document {prefix} has no account {key!r}; it has {known}")
+    if format == "json":
+        _print_json([incident_json(found[0], Options())])
+    else:
+        console().print(tables.incident(found[0], full=True))
+
+
+def _document(project: Project, view: DocumentView, format: str) -> None:
+    if format == "json":
+        readings = [reading_json(view.document, r, project.schema) for r in view.readings]
+        _print_json([{**_document_json(view.document), "incident_ids": list(view.incidents), "readings": readings}])
+        return
+    out = console()
+    document = view.document
+    out.print(words(document.title or document.name, "bold"))
+    for label, value in (
+        ("name", document.name),
+        ("id", document.id),
+        ("bytes", document.bytes_id),
+        ("author", document.author),
+        ("publisher", document.publisher),
+        ("address", document.url),
+        ("published", _published(document)),
+        ("format", " ".join(filter(None, (document.format, document.encoding)))),
+        ("language", document.language),
+        ("remarks", _remarks(document)),
+        ("incidents", ", ".join(view.incidents)),
+    ):
+        if value:
+            out.print(words(f"  {label:<10} {value}"))
+    for reading in view.readings:
+        out.print(
+            words(f"  {'read by':<10} {_reading_line(reading)}{', current' if reading is view.current else ', old'}")
+        )
+    out.print("")
+    for summary in summaries_in(document, view.current, project.schema):
+        out.print(tables.incident(summary, full=True))
+
+
+def _reading_line(reading: Reading) -> str:
+    incidents, statements = len(reading.of_kind("incident")), sum(len(a.statements) for a in reading.accounts)
+    skipped = f", skipped: {'; '.join(s.reason for s in reading.skipped)}" if reading.skipped else ""
+    return f"{reading.extractor} {reading.version}: {incidents} incident accounts, {statements} statements{skipped}"
+
+
+def search(asked: Sequence[str], limit: int, format: str, folder: Path | None) -> int:
+    """Print the passages that hold the words, the best first."""
+    query = " ".join(f'"{w}"' if " " in w and '"' not in w else w for w in asked)
+    with project_at(folder) as project:
+        hits = project.search(query, limit)
+    if format == "json":
+        _print_json(_hit_json(h) for h in hits)
+        return status.FINE
+    out = console()
+    for hit in hits:
+        out.print(_hit_text(hit))
+    if not hits:
+        out.print("no passage holds these words", style="dim")
+    return status.FINE
+
+
+def _hit_json(hit: Hit) -> dict[str, Any]:
+    return {
+        "document": hit.document_id,
+        "name": hit.name,
+        "start": hit.start,
+        "end": hit.end,
+        "page": hit.page,
+        "restricted": hit.restricted,
+        "incidents": list(hit.incidents),
+        "words": "".join(p.text for p in hit.parts),
+    }
+
+
+def _hit_text(hit: Hit) -> Text:
+    page = f", page {hit.page}" if hit.page else ""
+    restricted = ", restricted" if hit.restricted else ""
+    out = words(f"{hit.name}{page} ({hit.start}-{hit.end}{restricted})", "bold")
+    out.append_text(words(f"  [{', '.join(hit.incidents) or 'no incident'}]\n", "dim")).append("\n  ")
+    for part in hit.parts:
+        text = plain(part.text)
+        before, after = " " * part.text[:1].isspace(), " " * part.text[-1:].isspace()
+        out.append(f"{before}{text}{after}" if text else before, style="bold yellow" if part.found else "")
+    return out.append("\n")
+
+
+def _print_list(headings: Sequence[str], rows: Iterator[Sequence[str]], nothing: str) -> None:
+    listed = tables.listing(headings, rows)
+    if listed.row_count:
+        console().print(listed)
+    else:
+        console().print(nothing, style="dim")
+
+
+def _print_json(things: Any) -> None:
+    """A list, printed as it is made."""
+    before = "["
+    for thing in things:
+        sys.stdout.write(f"{before}\n{json_text(thing)}")
+        before = ","
+    sys.stdout.write("]\n" if before == "," else "[]\n")

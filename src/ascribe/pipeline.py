@@ -1,0 +1,280 @@
+"""The only place where the stages meet: bytes -> documents -> readings -> casebook -> incidents.
+
+Stages know nothing of each other, of files, of the clock or of processes; here they are called one after the other.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache, partial
+from typing import Literal
+
+from ascribe.documents import LoadOptions, NearCopies, Source, load
+from ascribe.engines import MEBIBYTE, Engine
+from ascribe.engines.inprocess import InProcessEngine
+from ascribe.engines.local import LocalEngine
+from ascribe.errors import EvidenceError, SchemaError
+from ascribe.incidents import group
+from ascribe.model import Document, Reading, Skipped, sha256
+from ascribe.readings import Extractor, extractor
+from ascribe.schema import Schema
+from ascribe.store import Casebook
+
+# What the workers need, imported once for all of them.
+_PRELOAD = ("ascribe.documents", "ascribe.readings")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedReader:
+    """Makes the extractor of a name, in whichever process it is wanted."""
+
+    name: str
+
+    def __call__(self) -> Extractor:
+        """The extractor."""
+        return extractor(self.name)
+
+
+MakeReader = Callable[[], Extractor]
+News = Literal["new", "read anew", "known"]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document with the bytes that it came in and what was made of it; `source` counts the sources from 1."""
+
+    document: Document
+    data: bytes
+    reading: Reading
+    source: int
+
+    @property
+    def unread(self) -> tuple[Skipped, ...]:
+        """Why the reader made nothing of the document, where it says so."""
+        return () if self.reading.accounts else self.reading.skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Something that could not be read, and from which source it came."""
+
+    skipped: Skipped
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A document that is in the casebook. "Read anew" is by another reader or another version of it.
+
+    `unread` says why the reader made nothing of it, where it says so.
+    """
+
+    document: Document
+    news: News
+    source: int
+    unread: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """Where sources are loaded and where documents are read; two, so that one slow source holds up no reader."""
+
+    loading: Engine
+    reading: Engine
+
+
+def engines(jobs: int, seconds: float, memory: int) -> Engines:
+    """Engines for so many jobs (0: in this process), with bounds on each document: seconds, and MiB of memory."""
+    if jobs == 0:
+        return Engines(InProcessEngine(seconds), InProcessEngine(seconds))
+    bounds = (seconds, memory * MEBIBYTE, _PRELOAD)
+    return Engines(LocalEngine(max(1, jobs // 3), *bounds), LocalEngine(jobs, *bounds))
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """A document on its way to a reader, or what is known instead of it."""
+
+    document: Document
+    data: bytes
+    source: int
+
+    @property
+    def name(self) -> str:
+        """The document's name."""
+        return self.document.name
+
+
+def read(
+    sources: Iterable[Source | Skipped | None],
+    options: LoadOptions,
+    make_reader: MakeReader,
+    engine: Engines,
+    schema: Schema,
+    near_copies: NearCopies | None = None,
+    wanted: Callable[[Document, bytes, int], bool] | None = None,
+) -> Iterator[Read | Failed]:
+    """Every document of the sources with its reading, or the reason why there is none, in order and as they come.
+
+    A reading whose words are not the document's, or that does not fit the schema, is a failure too. `wanted` is
+    asked for each document before it is read; a source that is None only counts. `near_copies` learns each document
+    and says which reprints which.
+    """
+    waiting: deque[_Loaded | Failed] = deque()
+    copies = near_copies if near_copies is not None else NearCopies()
+
+    def documents() -> Iterator[Document | Skipped]:
+        for number, source, found in _numbered(engine.loading, options, sources):
+            if isinstance(found, Skipped):
+                waiting.append(Failed(found, number))
+                yield found
+                continue
+            data = source.data if isinstance(source, Source) else b""
+            # A member of a container (feed, JSON lines, WARC) is kept with the bytes of the whole container.
+            document = replace(found, bytes_id=sha256(data), near_copy_of=copies.add(found))
+            if wanted is None or wanted(document, data, number):
+                waiting.append(_Loaded(document, data, number))
+                yield document
+
+    for _, made in engine.reading.map(partial(_read, make_reader), documents()):
+        before = waiting.popleft()
+        if isinstance(before, Failed):
+            yield before
+        elif isinstance(made, Skipped):
+            yield Failed(made, before.source)
+        else:
+            problem = _problem(before.document, made, schema)
+            whole = Read(before.document, before.data, made, before.source)
+            yield Failed(Skipped(before.name, problem), before.source) if problem else whole
+
+
+def _numbered(
+    engine: Engine, options: LoadOptions, sources: Iterable[Source | Skipped | None]
+) -> Iterator[tuple[int, Source | Skipped, Document | Skipped]]:
+    numbers: dict[int, int] = {}
+
+    def counted() -> Iterator[Source | Skipped]:
+        for number, source in enumerate(sources, 1):
+            if source is not None:
+                numbers[id(source)] = number
+                yield source
+
+    for source, found in engine.map(partial(_load, options), counted()):
+        yield numbers[id(source)], source, found
+
+
+def _load(options: LoadOptions, source: Source | Skipped) -> Iterator[Document | Skipped]:
+    return iter((source,)) if isinstance(source, Skipped) else load(source, options)
+
+
+def _read(make_reader: MakeReader, item: Document | Skipped) -> Iterator[Reading | Skipped]:
+    yield item if isinstance(item, Skipped) else _made(make_reader).read(item)
+
+
+@lru_cache(maxsize=4)
+def _made(make_reader: MakeReader) -> Extractor:
+    """One extractor a process: what it loads is loaded once."""
+    return make_reader()
+
+
+def _problem(document: Document, reading: Reading, schema: Schema) -> str | None:
+    """Why a reading cannot be believed: its words are not there, or its values do not fit. None for a good one."""
+    try:
+        for account in reading.accounts:
+            schema.check(account)
+            passages = (account.anchor, *account.evidence, *(e for s in account.statements for e in s.evidence))
+            if any(p.document_id != document.id or document.text[p.start : p.end] != p.quote for p in passages):
+                return f"the reader {reading.extractor} {reading.version} quotes words that are not in the text"
+    except SchemaError as error:
+        return f"the reader {reading.extractor} {reading.version} gives a value that does not fit: {error}"
+    return None
+
+
+def add(
+    casebook: Casebook,
+    sources: Iterable[Source | Skipped],
+    options: LoadOptions,
+    make_reader: MakeReader,
+    engine: Engines,
+    schema: Schema,
+    clock: Callable[[], datetime],
+) -> Iterator[Stored | Failed]:
+    """Store every document with its reading, each in one transaction, and tell of it once it is stored.
+
+    A document that this version of the reader has read is left as it is; a new version reads it anew, beside the
+    old reading. Documents that the casebook knows by another name or in other bytes are noted as seen there too.
+    """
+    known = _Known(casebook, _made(make_reader), clock)
+    copies = NearCopies()
+    for old in casebook.documents():
+        copies.add(old)
+    for outcome in read(known.unknown(sources), options, make_reader, engine, schema, copies, known.wants):
+        yield from known.told()
+        if isinstance(outcome, Failed):
+            yield outcome
+            continue
+        news = _news(casebook, outcome)
+        try:
+            casebook.save(outcome.document, outcome.data, outcome.reading, recorded=clock())
+        except (EvidenceError, SchemaError) as error:
+            yield Failed(Skipped(outcome.document.name, str(error)), outcome.source)
+            continue
+        yield Stored(outcome.document, news, outcome.source, outcome.unread)
+    yield from known.told()
+
+
+class _Known:
+    """Keeps from the readers what this version of the reader has read, and notes where it was seen again."""
+
+    def __init__(self, casebook: Casebook, reader: Extractor, clock: Callable[[], datetime]) -> None:
+        self._casebook, self._reader, self._clock = casebook, reader, clock
+        self._told: deque[Stored] = deque()
+
+    def told(self) -> Iterator[Stored]:
+        """The known documents met since this was last asked."""
+        while self._told:
+            yield self._told.popleft()
+
+    def unknown(self, sources: Iterable[Source | Skipped]) -> Iterator[Source | Skipped | None]:
+        """The sources, with None for a file that was read before under this name and has not changed since."""
+        for number, source in enumerate(sources, 1):
+            sighted = self._casebook.names_of(sha256(source.data)) if isinstance(source, Source) else ()
+            # a member of a container bears another name: containers are opened each time, lest one was cut short
+            same = next((s for s in sighted if s.name == source.name and self._has_read(s.document_id)), None)
+            if same is not None:
+                self._told.append(Stored(self._casebook.document(same.document_id), "known", number))
+            yield None if same is not None else source
+
+    def wants(self, document: Document, data: bytes, number: int) -> bool:
+        """Whether a document is to be read; one that is known is noted as seen under this name, in these bytes."""
+        if not self._has_read(document.id):
+            return True
+        if not any(s.name == document.name for s in self._casebook.names_of(document.bytes_id)):
+            before = self._casebook.current_reading(document.id)
+            self._casebook.save(document, data, before, recorded=self._clock())
+        self._told.append(Stored(document, "known", number))
+        return False
+
+    def _has_read(self, document_id: str) -> bool:
+        return self._casebook.has_reading(document_id, self._reader.name, self._reader.version)
+
+
+def _news(casebook: Casebook, outcome: Read) -> News:
+    reading = outcome.reading
+    if not casebook.has_document(outcome.document.id):
+        return "new"
+    return "known" if casebook.has_reading(reading.document_id, reading.extractor, reading.version) else "read anew"
+
+
+def link(casebook: Casebook) -> int:
+    """Group the accounts of all current readings into incidents, in one transaction; the number of incidents."""
+    groups = group(casebook.told())
+    members = {
+        incident: [(t.document.id, t.reading.extractor, t.reading.version, t.account.key) for t in told]
+        for incident, told in groups.items()
+    }
+    casebook.set_incidents(members)
+    return len(members)

@@ -1,0 +1,312 @@
+"""The library's face: read documents, or keep a project of them in a folder and ask it.
+
+A project is a folder with `ascribe.toml` and a casebook. Here enter files and the clock; everything below is told.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, TextIO
+
+from ascribe import pipeline
+from ascribe.documents import LoadOptions, parse_published
+from ascribe.errors import AscribeError, ProjectError
+from ascribe.exports import EXPORTERS, Options, exporter
+from ascribe.exports.jsonl import incident_json
+from ascribe.exports.reading import reading_json
+from ascribe.exports.summary import Cited, IncidentSummary, PropertySummary, Shown, ThingSummary, summarise
+from ascribe.model import Document, Incident, Reading, Skipped, Told
+from ascribe.pipeline import Failed, MakeReader, NamedReader, Read, Stored
+from ascribe.project.files import files_of, size_of, sources_of
+from ascribe.project.settings import SETTINGS, SETTINGS_TEXT, Settings, read_settings
+from ascribe.readings import EXTRACTORS, extractor
+from ascribe.schema import Schema, bundled_schema, load_schema
+from ascribe.store import Casebook, Hit
+
+__all__ = [
+    "EXPORTERS",
+    "AddReport",
+    "Cited",
+    "DocumentView",
+    "Failed",
+    "Hit",
+    "IncidentSummary",
+    "Options",
+    "Progress",
+    "Project",
+    "PropertySummary",
+    "Read",
+    "Settings",
+    "Shown",
+    "Stored",
+    "ThingSummary",
+    "coverage",
+    "incident_json",
+    "read_files",
+    "reading_json",
+    "summaries_in",
+]
+
+_SMALL = 256 * 1024  # bytes up to which one file is read here rather than in worker processes
+Progress = Callable[[Stored | Failed | Read, int], None]  # what happened, and how many sources there are
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What came of adding: documents new, read anew by another reader, known before, and what could not be read.
+
+    `unread` are stored documents of which the reader could make nothing, such as those in a language it does not know.
+    """
+
+    new: int = 0
+    read_anew: int = 0
+    known: int = 0
+    failed: tuple[Skipped, ...] = ()
+    unread: tuple[Skipped, ...] = ()
+    incidents: int = 0
+
+    @property
+    def documents(self) -> int:
+        """How many documents there were, the failed ones included."""
+        return self.new + self.read_anew + self.known + len(self.failed)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document with all its readings, the current one last, and the incidents it tells of."""
+
+    document: Document
+    readings: tuple[Reading, ...]
+    incidents: tuple[str, ...]
+
+    @property
+    def current(self) -> Reading:
+        """The reading that counts."""
+        return self.readings[-1]
+
+
+class Project:
+    """A folder with settings and a casebook. Close it when done, or use it in a `with` block."""
+
+    def __init__(self, folder: Path, settings: Settings, schema: Schema, casebook: Casebook) -> None:
+        self.folder, self.settings, self.schema, self.casebook = folder, settings, schema, casebook
+
+    @classmethod
+    def init(cls, folder: Path | str) -> Project:
+        """Make a project in a folder, which is made too where it is missing. ProjectError if there is one already."""
+        folder = Path(folder)
+        if (folder / SETTINGS).exists():
+            raise ProjectError(f"{folder} is a project already; use `ascribe add` to add documents to it")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            Casebook.create(folder / Settings().casebook, bundled_schema()).close()
+            (folder / SETTINGS).write_text(SETTINGS_TEXT, encoding="utf-8")
+        except OSError as error:
+            raise ProjectError(f"{folder}: no project can be made there: {error.strerror}") from None
+        return cls.open(folder)
+
+    @classmethod
+    def open(cls, folder: Path | str) -> Project:
+        """Open the project in a folder. ProjectError if there is none or a setting is wrong."""
+        folder = Path(folder)
+        settings = read_settings(folder)
+        schema = load_schema(folder / settings.schema) if settings.schema else bundled_schema()
+        where = settings.casebook if "://" in settings.casebook else folder / settings.casebook
+        return cls(folder, settings, schema, Casebook.open(where, schema))
+
+    @classmethod
+    def find(cls, start: Path | str = ".") -> Project:
+        """Open the project that a folder lies in: the nearest `ascribe.toml` from there upwards."""
+        start = Path(start).absolute()
+        for folder in (start, *start.parents):
+            if (folder / SETTINGS).is_file():
+                return cls.open(folder)
+        raise ProjectError(
+            f"no project in {start} or above it; make one with `ascribe init`, or name it with --project"
+        )
+
+    def close(self) -> None:
+        """Close the casebook."""
+        self.casebook.close()
+
+    def __enter__(self) -> Project:
+        """Itself; closes at the end of the block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+    def add(
+        self,
+        paths: Sequence[Path | str],
+        published: str | None = None,
+        restricted: bool = False,
+        reader: str | MakeReader | None = None,
+        jobs: int | None = None,
+        format: str | None = None,
+        stdin: BinaryIO | None = None,
+        progress: Progress | None = None,
+    ) -> AddReport:
+        """Store documents and read them into the casebook; what is known already is left as it is."""
+        options = _options(published, restricted, format)
+        files = files_of(paths)
+        engines = _engines(files, self.settings.jobs if jobs is None else jobs, self.settings)
+        make = _reader(reader or self.settings.reader)
+        sources = sources_of(files, stdin)
+        outcomes = pipeline.add(self.casebook, sources, options, make, engines, self.schema, _now)
+        report = _report(outcomes, len(files), progress)
+        return replace(report, incidents=pipeline.link(self.casebook))
+
+    def link(self) -> int:
+        """Group the accounts of all documents into incidents anew; how many there are."""
+        return pipeline.link(self.casebook)
+
+    def incidents(self) -> Iterator[IncidentSummary]:
+        """Every incident with what is shown for it."""
+        return (summarise(i, self.schema) for i in self.casebook.incidents())
+
+    def incident(self, prefix: str) -> IncidentSummary:
+        """The incident whose id begins so; StoreError if there is none or more than one."""
+        return summarise(self.casebook.incident(prefix), self.schema)
+
+    def accounts(self) -> Iterator[Told]:
+        """Every incident account of the current readings, in its document."""
+        return iter(self.casebook.told())
+
+    def documents(self) -> Iterator[Document]:
+        """Every document, in the order in which they were added."""
+        return iter(self.casebook.documents())
+
+    def document(self, prefix: str) -> DocumentView:
+        """The document whose id begins so, with its readings and the incidents it tells of."""
+        document = self.casebook.document(prefix)
+        current = self.casebook.current_reading(document.id)
+        older = [r for r in self.casebook.readings(document.id) if r != current]
+        told = [i.id for i in self.casebook.incidents() if any(t.document.id == document.id for t in i.accounts)]
+        return DocumentView(document, (*older, current), tuple(told))
+
+    def search(self, words: str, limit: int = 20) -> list[Hit]:
+        """Passages that hold the words, the best first, with the incidents they belong to."""
+        return list(self.casebook.search(words, limit))
+
+    def export(self, format: str, out: Path | str | TextIO, options: Options | None = None) -> int:
+        """Write all incidents in a format; how many there were. A file is replaced only when it is whole."""
+        if isinstance(out, (Path, str)):
+            return _whole_file(Path(out), lambda text: self.export(format, text, options))
+        counted = _Counted(self.casebook.incidents())
+        exporter(format).write(counted, out, self.schema, options or Options())
+        return counted.count
+
+    def verify(self) -> list[str]:
+        """What is wrong with the casebook, one line each: bytes that changed, quotes that do not stand."""
+        return [f"{problem.name}: {problem.what}" for problem in self.casebook.verify()]
+
+
+def read_files(
+    paths: Sequence[Path | str],
+    published: str | None = None,
+    reader: str | MakeReader = "rules",
+    jobs: int | None = None,
+    format: str | None = None,
+    stdin: BinaryIO | None = None,
+    settings: Settings | None = None,
+    schema: Schema | None = None,
+) -> tuple[int, Iterator[Read | Failed]]:
+    """Read files, folders and "-" without a project: how many sources there are, and each document as it is read."""
+    options, settings = _options(published, False, format), settings or Settings()
+    files = files_of(paths)
+    engines = _engines(files, settings.jobs if jobs is None else jobs, settings)
+    make = _reader(reader)
+    make()  # an unknown name is an error before anything is read
+    return len(files), pipeline.read(sources_of(files, stdin), options, make, engines, schema or bundled_schema())
+
+
+def summaries_in(document: Document, reading: Reading, schema: Schema | None = None) -> list[IncidentSummary]:
+    """The incidents of one document with what is shown for them; their ids are the keys of its accounts."""
+    told = [Told(document, reading, a) for a in reading.of_kind("incident")]
+    return [summarise(Incident(t.account.key, (t,)), schema or bundled_schema()) for t in told]
+
+
+def coverage() -> dict[str, list[str]]:
+    """Which readers fill which property (`kind.property`); a reader that cannot be loaded here fills nothing."""
+    found: dict[str, list[str]] = {}
+    for name in sorted({*EXTRACTORS, *(e.name for e in entry_points(group="ascribe.extractors"))}):
+        try:
+            fills = extractor(name).fills
+        except (AscribeError, ImportError):
+            continue
+        for path in fills:
+            found.setdefault(path, []).append(name)
+    return found
+
+
+class _Counted:
+    """Incidents that are counted as they go by."""
+
+    def __init__(self, incidents: Iterable[Incident]) -> None:
+        self._incidents, self.count = incidents, 0
+
+    def __iter__(self) -> Iterator[Incident]:
+        for incident in self._incidents:
+            self.count += 1
+            yield incident
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _reader(reader: str | MakeReader) -> MakeReader:
+    return NamedReader(reader) if isinstance(reader, str) else reader
+
+
+def _options(published: str | None, restricted: bool, format: str | None) -> LoadOptions:
+    return LoadOptions(
+        published=parse_published(published) if published else None, restricted=restricted, format=format
+    )
+
+
+def _engines(files: Sequence[Path | Skipped], jobs: int | None, settings: Settings) -> pipeline.Engines:
+    """In this process for one small file, which is done before workers could start; else one worker a processor."""
+    if jobs is None:
+        small = len(files) == 1 and size_of(files[0]) <= _SMALL
+        jobs = 0 if small else len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return pipeline.engines(jobs, settings.seconds, settings.memory_mb)
+
+
+def _report(outcomes: Iterable[Stored | Failed], sources: int, progress: Progress | None) -> AddReport:
+    tally = {"new": 0, "read anew": 0, "known": 0}
+    failed: list[Skipped] = []
+    unread: list[Skipped] = []
+    for outcome in outcomes:
+        if progress is not None:
+            progress(outcome, sources)
+        if isinstance(outcome, Failed):
+            failed.append(outcome.skipped)
+        else:
+            tally[outcome.news] += 1
+            unread += outcome.unread
+    return AddReport(tally["new"], tally["read anew"], tally["known"], tuple(failed), tuple(unread))
+
+
+def _whole_file(path: Path, write: Callable[[TextIO], int]) -> int:
+    """Write beside the place and move there at the end, so that a broken export leaves the old file as it was."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as text:
+            count = write(text)
+        beside.replace(path)
+    except OSError as error:
+        raise AscribeError(f"{path}: cannot be written: {error.strerror}") from None
+    finally:
+        beside.unlink(missing_ok=True)
+    return count

@@ -1,0 +1,65 @@
+"""What `ascribe.toml` may say, and what a new one says."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from ascribe.errors import ProjectError
+
+SETTINGS = "ascribe.toml"
+SETTINGS_TEXT = """\
+# Settings of this Ascribe project. Every key may be left out; these are the defaults.
+reader = "rules"          # which reader reads the documents; `ascribe schema` says which fills what
+casebook = "casebook.db"  # where documents and readings are kept, from this folder
+seconds = 60              # time for one document, after which it is given up
+memory_mb = 2048          # memory for one worker process
+# jobs = 2                # worker processes; by default one for each processor
+# schema = "schema"       # a folder with kinds/ and lists/ of your own, instead of the bundled schema
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `ascribe.toml` may say. `seconds` and `memory_mb` bound each document; `jobs` None is one a processor."""
+
+    reader: str = "rules"
+    casebook: str = "casebook.db"
+    seconds: float = 60
+    memory_mb: int = 2048
+    jobs: int | None = None
+    schema: str | None = None
+
+
+def read_settings(folder: Path) -> Settings:
+    """The settings of the project in a folder; ProjectError, naming the nearest known key, where one is wrong."""
+    where = folder / SETTINGS
+    try:
+        data = tomllib.loads(where.read_text("utf-8"))
+    except FileNotFoundError:
+        raise ProjectError(f"{folder} is no project (it has no {SETTINGS}); make one with `ascribe init`") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ProjectError(f"{where}: {error}") from None
+    types: dict[str, tuple[type, ...]] = {
+        "reader": (str,),
+        "casebook": (str,),
+        "schema": (str,),
+        "seconds": (int, float),
+        "memory_mb": (int,),
+        "jobs": (int,),
+    }
+    for key, value in data.items():
+        if key not in types:
+            near = difflib.get_close_matches(key, types, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(f.name for f in fields(Settings))}"
+            raise ProjectError(f"{where}: unknown key {key!r}; {hint}")
+        if (
+            not isinstance(value, types[key])
+            or isinstance(value, bool)
+            or (isinstance(value, int | float) and value < 0)
+        ):
+            wanted = "words in quotation marks" if types[key] == (str,) else "a number"
+            raise ProjectError(f"{where}: {key} must be {wanted}, not {value!r}")
+    return Settings(**data)
