@@ -2,7 +2,7 @@
 # make test      all checks: style, types, import contracts, generated pages, tests
 # make docs      writes the generated pages anew
 # make evaluate  measures the rule reader on the small gold of this repository
-# make bench     speed, memory and start-up of reader and casebook
+# make bench     speed and memory of reader and casebook
 # make clean     removes everything that the targets above made
 #
 # Each target does its own set-up in .venv. Another interpreter: make demo PYTHON=/path/to/python3.12
@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CASEBOOK := demo-casebook
 WORKERS ?= 2
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 
 # The first interpreter that is new enough; each is run, because a name on the path may not work.
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -29,16 +29,29 @@ $(BIN)/python:
 # The stamps follow pyproject.toml; the package itself is installed in place, so that a change of the source counts.
 $(VENV)/installed: $(BIN)/python pyproject.toml
 	@echo "Installing Ascribe into $(VENV) (once) ..."
-	@$(PIP) install --editable .
+	@$(PIP) install --no-compile --editable .
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
 	@echo "Installing the development tools into $(VENV) (once) ..."
-	@$(PIP) install --editable '.[dev]'
+	@$(PIP) install --no-compile --editable '.[dev]'
 	@touch $@
 
+IDS := import json, sys; print(*(i["id"] for i in json.load(sys.stdin)))
+
 demo: $(VENV)/installed
-	@test -d $(CASEBOOK) || $(BIN)/ascribe init $(CASEBOOK)
+	@test -f $(CASEBOOK)/ascribe.toml || $(BIN)/ascribe init $(CASEBOOK)
+	@$(BIN)/ascribe add examples/documents --project $(CASEBOOK)
+	@echo
+	@$(BIN)/ascribe show --project $(CASEBOOK) \
+		$$($(BIN)/ascribe show incidents --format json --project $(CASEBOOK) | $(BIN)/python -c '$(IDS)')
+	@$(BIN)/ascribe show incidents --project $(CASEBOOK)
+	@echo
+	@echo "Everything above is invented. The casebook is in $(CASEBOOK)/. Now try:"
+	@echo "  $(BIN)/ascribe show documents --project $(CASEBOOK)"
+	@echo "  $(BIN)/ascribe search \"bus station\" --project $(CASEBOOK)"
+	@echo "  $(BIN)/ascribe export csv --output incidents.csv --project $(CASEBOOK)"
+	@echo "  $(BIN)/ascribe read YOUR-OWN-REPORT.html"
 
 docs: $(VENV)/installed
 	@$(BIN)/ascribe schema --format markdown > docs/schema.md.new
@@ -53,8 +66,10 @@ test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 evaluate: $(VENV)/installed-dev
+	$(BIN)/python -m evaluation.gold evaluation/gold_small --jobs $(WORKERS)
 
 bench: $(VENV)/installed-dev
+	$(BIN)/python benchmarks/casebook.py --statements 100000
 
 clean:
 	rm -rf $(VENV) $(CASEBOOK) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
