@@ -12,7 +12,7 @@ from typing import Any
 
 from ascribe.model import Account, ActorValue, CodeValue, DateValue, Document, PersonValue, Reading, Statement
 from evaluation.muc4_scoring import ROLES, TYPE
-from evaluation.muc4_words import NUMBERS, PEOPLE, ROBBERY, STOPPAGE, THINGS, is_listed
+from evaluation.muc4_words import NUMBERS, ROBBERY, STOPPAGE, THINGS, is_listed, is_person, singular, weapon_words
 from evaluation.sentences import bounds
 
 LONGEST_MENTION = 10  # words; longer evidence is a clause, no mention
@@ -25,6 +25,7 @@ _TYPES = {
     "hijacking": "hijacking",
     "arson": "arson",
 }
+_KILLING = frozenset(("armed_assault", "assassination", "beheading", "massacre", "stabbing"))
 _VAGUE = frozenset(("other", "threat", "armed_assault"))  # tactics beside which a robbery or a stoppage is one
 _PREMISES = frozenset(
     ("business", "transport", "infrastructure", "diplomatic", "religious", "education", "media", "health")
@@ -38,10 +39,15 @@ def templates(document: Document, reading: Reading, body_start: int = 0, mention
     entity at most `mentions` are given, the fullest first. Equal templates are given once.
     """
     found: list[dict[str, Any]] = []
+    words = _Words(document, body_start, mentions)
     for account in reading.of_kind("incident"):
-        template = _template(_Words(document, body_start, mentions), reading, account)
-        if _belongs(document, account, template) and template not in found:
-            found.append(template)
+        roles = _roles(words, reading, account)
+        if not _belongs(document, account, roles):
+            continue
+        for kind in incident_types(document, account):
+            template = {TYPE: kind, **roles}
+            if template not in found:
+                found.append(template)
     return found
 
 
@@ -75,12 +81,16 @@ class _Words:
         """Mentions as entities: those whose words are all among another's are that one again."""
         kept: list[list[str]] = []
         for words in sorted(dict.fromkeys(mentions), key=lambda words: -len(words.split())):
-            same = next((entity for entity in kept if set(words.split()) <= set(entity[0].split())), None)
+            same = next((entity for entity in kept if _singulars(words) <= _singulars(entity[0])), None)
             if same is None:
                 kept.append([words])
             else:
                 same.append(words)
         return [entity[: self.most] for entity in kept]
+
+
+def _singulars(words: str) -> set[str]:
+    return {singular(word) for word in words.split()}
 
 
 def _bare(words: str) -> str:
@@ -91,16 +101,16 @@ def _bare(words: str) -> str:
     return " ".join(kept)
 
 
-def _template(words: _Words, reading: Reading, account: Account) -> dict[str, Any]:
-    weapons = (mention for s in account.values("weapons") for mention in words.of(s))
-    template: dict[str, Any] = dict.fromkeys((TYPE, *ROLES))
-    template[TYPE] = incident_type(words.document, account)
-    template["PerpInd"] = [e for s in account.values("perpetrators") for e in words.entity(words.of(s))]
-    template["PerpOrg"] = _organisations(words, reading, account)
-    template["Target"] = words.entities(_physical(words, account))
-    template["Victim"] = [e for s in account.values("victims") if _named(s) for e in words.entity(words.of(s))]
-    template["Weapon"] = words.entities(weapons)
-    return template
+def _roles(words: _Words, reading: Reading, account: Account) -> dict[str, list[list[str]]]:
+    weapons = (weapon for s in account.values("weapons") for m in words.of(s) if (weapon := weapon_words(m)))
+    found = {
+        "PerpInd": [e for s in account.values("perpetrators") for e in words.entity(words.of(s))],
+        "PerpOrg": _organisations(words, reading, account),
+        "Target": words.entities(_physical(words, account)),
+        "Victim": [e for s in account.values("victims") if _named(s) for e in words.entity(words.of(s))],
+        "Weapon": words.entities(weapons),
+    }
+    return {role: found[role] for role in ROLES}
 
 
 def _named(statement: Statement) -> bool:
@@ -123,7 +133,7 @@ def _physical(words: _Words, account: Account) -> Iterator[str]:
     for statement in account.values("target_types"):
         premises = isinstance(statement.value, CodeValue) and statement.value.code in _PREMISES
         for mention in words.of(statement):
-            if is_listed(mention, THINGS) or (premises and not is_listed(mention, PEOPLE)):
+            if is_listed(mention, THINGS) or (premises and not is_person(mention)):
                 yield mention
 
 
@@ -132,16 +142,21 @@ def _codes(account: Account, property_id: str) -> list[str]:
     return [value.code for value in values if isinstance(value, CodeValue)]
 
 
-def incident_type(document: Document, account: Account) -> str:
-    """The type by the tactics: kidnapping before all, else that of the tactic told first; else by cue words.
+def incident_types(document: Document, account: Account) -> list[str]:
+    """The types by the tactics, else by cue words or the weapon; what is left is an attack.
 
-    A weapon without a tactic counts as its tactic would. What is left is an attack.
+    The task wants a template for each type: killing beside a kidnapping or a fire is an attack of its own, beside a
+    bomb it is the bombing.
     """
-    tactics = sorted(account.values("tactics"), key=lambda s: s.evidence[0].start)
-    codes = [s.value.code for s in tactics if isinstance(s.value, CodeValue)]
-    kinds = [_TYPES[code] for code in codes if code in _TYPES]
+    codes = _codes(account, "tactics")
+    kinds = list(dict.fromkeys(_TYPES[code] for code in codes if code in _TYPES))
     if kinds:
-        return "kidnapping" if "kidnapping" in kinds else kinds[0]
+        beside = _KILLING.intersection(codes) and "bombing" not in kinds
+        return [*kinds, "attack"] if beside else kinds
+    return [_untold_type(document, account, codes)]
+
+
+def _untold_type(document: Document, account: Account, codes: list[str]) -> str:
     if _VAGUE.issuperset(codes):
         first, last = bounds(document.text, account.anchor.start, account.anchor.end)
         sentence = document.text[first:last]
@@ -149,8 +164,8 @@ def incident_type(document: Document, account: Account) -> str:
             return "forced work stoppage"
         if ROBBERY.search(sentence):
             return "robbery"
-    weapons = _codes(account, "weapons")
     if not set(codes) - {"other", "threat"}:
+        weapons = _codes(account, "weapons")
         if "explosives" in weapons:
             return "bombing"
         if "incendiary" in weapons:
@@ -158,10 +173,10 @@ def incident_type(document: Document, account: Account) -> str:
     return "attack"
 
 
-def _belongs(document: Document, account: Account, template: dict[str, Any]) -> bool:
-    """Whether the task counts it as an incident."""
+def _belongs(document: Document, account: Account, roles: dict[str, list[list[str]]]) -> bool:
+    """Whether the task counts it as an incident; one of which no role is known is hardly told of."""
     soldiers_only = set(_codes(account, "target_types")) == {"military"}
-    if template[TYPE] == "attack" and soldiers_only and not template["Victim"] and not template["Target"]:
+    if not any(roles.values()) or (soldiers_only and not roles["Victim"] and not roles["Target"]):
         return False
     when = account.first("date")
     published = document.publication.when.start if document.publication else None

@@ -41,6 +41,17 @@ NUMBERS = frozenset(
     both dozens hundreds many
     """.split()
 )
+_PERSON_ENDINGS = ("man", "men", "woman", "women", "ist", "ists", "grapher", "graphers", "ians", "ian")
+_ACTS = frozenset(
+    "attack attacks blast blasts explosion explosions assault assaults bombing bombings fire raid".split()
+)
+_VERBS = frozenset(
+    """
+    shot shooting fired firing blew blown opened gunned stabbed stabbing hacked burned burnt burning bombed bombing
+    exploded detonated set torched strangled beheaded shelled strafed machinegunned machine-gunned knifed rammed
+    attacked blasted mined booby-trapped dynamited
+    """.split()
+)
 ROBBERY = re.compile(r"\b(?:robb(?:ed|ery|eries|ers?|ing)|stole|looted|looting|hold-?up)\b", re.IGNORECASE)
 STOPPAGE = re.compile(r"\b(?:armed strike|(?:work|transport(?:ation)?|traffic) (?:stoppage|strike))\b", re.IGNORECASE)
 
@@ -68,3 +79,16 @@ def heads(phrase: str) -> tuple[str, str]:
 def is_listed(phrase: str, words: frozenset[str]) -> bool:
     """Whether the head of the phrase, or its singular, is among the words."""
     return any(head in words for head in heads(phrase))
+
+
+def is_person(phrase: str) -> bool:
+    """Whether the phrase is one for people, by its head or the ending of it."""
+    return is_listed(phrase, PEOPLE) or heads(phrase)[0].endswith(_PERSON_ENDINGS)
+
+
+def weapon_words(phrase: str) -> str:
+    """The weapon in "bomb attack" ("bomb"); nothing for an act ("shot to death", "blew up")."""
+    words = phrase.split()
+    while words and words[-1] in _ACTS:
+        words.pop()
+    return "" if not words or words[0] in _VERBS else " ".join(words)

@@ -14,10 +14,9 @@ _SIZES = ((0, "none"), (1, "1"), (3, "2-3"), (6, "4-6"), (10, "7-10"), (10**9, "
 
 
 def _figures(label: str, tally: Tally, width: int = 22) -> str:
-    return (
-        f"{label:{width}} F1 {tally.f1:.3f}  P {tally.precision:.3f}  R {tally.recall:.3f}"
-        f"  gold {tally.gold:5d}  read {tally.read:5d}"
-    )
+    # rounded twice, as the reference scorer does, so that the two print the same digits
+    f1, p, r = (f"{round(x, 4):.3f}" for x in (tally.f1, tally.precision, tally.recall))
+    return f"{label:{width}} F1 {f1}  P {p}  R {r}  gold {tally.gold:5d}  read {tally.read:5d}"
 
 
 def headline(scores: Iterable[DocumentScore]) -> Iterator[str]:
