@@ -12,7 +12,8 @@ from ascribe.readings.counts import count_value
 from ascribe.readings.dates import DateMention, find_dates, resolve_marked
 from ascribe.readings.marks import NOBODY, ONE_PERSON, Mark
 from ascribe.registers.groups import GroupRegister, group_register
-from ascribe.registers.places import Context, PlaceRegister, place_register
+from ascribe.registers.places import place_register
+from ascribe.registers.surroundings import Surroundings
 
 _SAID_WITHOUT_NUMBER = {NOBODY: 0, ONE_PERSON: 1}
 
@@ -32,10 +33,6 @@ class Setting:
         return language("en")
 
     @cached_property
-    def _places(self) -> PlaceRegister:
-        return place_register()
-
-    @cached_property
     def group_register(self) -> GroupRegister:
         """The register of groups."""
         return group_register()
@@ -46,9 +43,9 @@ class Setting:
         return find_dates(self.text, self.anchor, self.language)
 
     @cached_property
-    def context(self) -> Context:
-        """Where the document is set: what ranks the candidates for a place name."""
-        return self._places.context(self.text)
+    def surroundings(self) -> Surroundings:
+        """The names of places in the document, and what ranks their meanings."""
+        return Surroundings(place_register(), self.text)
 
     @cached_property
     def _names(self) -> list[str]:
@@ -88,7 +85,7 @@ class Setting:
         name = " ".join(self.text[mark.start : mark.end].split())
         if "part" in mark.codes:
             return PlaceValue(name, "site")
-        found = self._places.resolve(name, self.context.near(self.text, mark.start, mark.end))
+        found = self.surroundings.resolve(mark.start, mark.end)
         if found is None:
             return PlaceValue(name)
         exact = found.level in ("site", "city")

@@ -31,7 +31,7 @@ class Marking:
         self.text = document.text
         self.words: Lexicon = lexicon("en")
         self.setting = Setting(document, ())
-        self.caps = is_upper_case(self.text)
+        self.caps = self.setting.surroundings.caps
         self.groups: list[GroupMention] = find_groups(self.text, self.setting.group_register, self.words, self.caps)
         self.places = self._places()
         self.dates = [Found(d.start, d.end, date=d.value) for d in self.setting.dates if d.value is not None]
@@ -43,7 +43,7 @@ class Marking:
     def _places(self) -> list[Found]:
         inside_groups = [(g.start, g.end) for g in self.groups]
         found = []
-        for span in self.setting.place_spans(self.caps):
+        for span in self.setting.surroundings.spans:
             if any(s < span.end and span.start < e for s, e in inside_groups):
                 continue
             value = self.setting.place(Mark(span.start, span.end, "place"))
@@ -143,12 +143,6 @@ class Marking:
             Mark(p.start, p.end, "place", confidence=0.3, rule="dateline" if p in dateline else "")
             for p in (inside or dateline)
         ]
-
-
-def is_upper_case(text: str) -> bool:
-    """Whether a text is set in capitals, as old wires are, so that case says nothing in it."""
-    letters = [c for c in text[:4000] if c.isalpha()]
-    return len(letters) > 20 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
 
 
 def _is_incident(incident: MarkedIncident) -> bool:
