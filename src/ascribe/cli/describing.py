@@ -1,4 +1,4 @@
-"""`ascribe schema`: kinds, properties and lists, and which reader fills what. The schema page of the docs comes from it."""
+"""`ascribe schema`: kinds, properties and lists, and which reader fills what; also the schema page of the docs."""
 
 from __future__ import annotations
 
