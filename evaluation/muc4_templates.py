@@ -12,7 +12,17 @@ from typing import Any
 
 from ascribe.model import Account, ActorValue, CodeValue, DateValue, Document, PersonValue, Reading, Statement
 from evaluation.muc4_scoring import ROLES, TYPE
-from evaluation.muc4_words import NUMBERS, ROBBERY, STOPPAGE, THINGS, is_listed, is_person, singular, weapon_words
+from evaluation.muc4_words import (
+    NUMBERS,
+    PREPOSITIONS,
+    ROBBERY,
+    STOPPAGE,
+    THINGS,
+    is_listed,
+    is_person,
+    singular,
+    weapon_words,
+)
 from evaluation.sentences import bounds
 
 LONGEST_MENTION = 10  # words; longer evidence is a clause, no mention
@@ -94,10 +104,12 @@ def _singulars(words: str) -> set[str]:
 
 
 def _bare(words: str) -> str:
-    """Lower-case words without a leading article or number, quotation marks and closing punctuation."""
+    """Lower-case words without a leading article or number, last preposition, quotation marks and punctuation."""
     kept = words.lower().strip(" \"'“”‘’.,;:").split()
     while len(kept) > 1 and (kept[0] in NUMBERS or kept[0].isdigit()):
         kept = kept[1:]
+    while kept and kept[-1] in PREPOSITIONS:
+        kept.pop()
     return " ".join(kept)
 
 

@@ -45,6 +45,7 @@ _PERSON_ENDINGS = ("man", "men", "woman", "women", "ist", "ists", "grapher", "gr
 _ACTS = frozenset(
     "attack attacks blast blasts explosion explosions assault assaults bombing bombings fire raid".split()
 )
+_LINKS = frozenset("was were been had has have that which and men man".split())
 _VERBS = frozenset(
     """
     shot shooting fired firing blew blown opened gunned stabbed stabbing hacked burned burnt burning bombed bombing
@@ -87,8 +88,9 @@ def is_person(phrase: str) -> bool:
 
 
 def weapon_words(phrase: str) -> str:
-    """The weapon in "bomb attack" ("bomb"); nothing for an act ("shot to death", "blew up")."""
+    """The weapon in "bomb attack" or "bomb exploded" ("bomb"); nothing for an act ("were shot", "blew up")."""
     words = phrase.split()
-    while words and words[-1] in _ACTS:
+    words = words[: next((i for i, word in enumerate(words) if word in _VERBS), len(words))]
+    while words and words[-1] in _ACTS | _LINKS:
         words.pop()
-    return "" if not words or words[0] in _VERBS else " ".join(words)
+    return " ".join(words)

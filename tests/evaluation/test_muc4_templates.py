@@ -173,7 +173,14 @@ def test_an_incident_of_which_no_role_is_known_is_left_out():
 
 @pytest.mark.parametrize(
     ("phrase", "weapon"),
-    [("car bomb", "car bomb"), ("bomb attack", "bomb"), ("shot to death", ""), ("blew up", ""), ("attack", "")],
+    [
+        ("car bomb", "car bomb"),
+        ("bomb attack", "bomb"),
+        ("two bombs that exploded", "two bombs"),
+        ("shot to death", ""),
+        ("were shot", ""),
+        ("attack", ""),
+    ],
 )
 def test_a_weapon_is_a_thing_and_no_act(phrase: str, weapon: str):
     assert weapon_words(phrase) == weapon
