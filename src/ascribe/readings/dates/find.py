@@ -14,6 +14,8 @@ _JOINT = re.compile(r"\s*(-|–|—|to|until|till|through|and|into)\s*", re.IGNO
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:ever\s+)?since\s+$", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|till)\s+$", re.IGNORECASE)
+_LEANING = re.compile(r"(?:before|after)\Z", re.IGNORECASE)
+_GAP = re.compile(r"[^\S\n][A-Za-z \xa0]{0,30}")
 _OPENABLE = ("day", "month", "year", "season", "day_of_month")
 
 
@@ -73,6 +75,14 @@ def _opened(text: str, phrase: Phrase) -> Phrase:
     return phrase
 
 
+def _leaning(text: str, phrase: Phrase, following: Phrase) -> Phrase:
+    """ "two days before Christmas", "the eve of the vote of 23 November": the shift starts from the date that follows."""
+    if phrase.form != "shift" or following.form not in ("day", "holiday") or phrase.open_side:
+        return phrase
+    leads = _LEANING.search(text, phrase.start, phrase.end) and _GAP.fullmatch(text, phrase.end, following.start)
+    return replace(phrase, until=following) if leads else phrase
+
+
 def find_phrases(text: str, language: Language) -> list[Phrase]:
     """The date expressions of a text in order, not overlapping; what they mean is not yet known."""
     joined: list[Phrase] = []
@@ -87,7 +97,8 @@ def find_phrases(text: str, language: Language) -> list[Phrase]:
         wider = _opened(text, phrase)
         fits = not opened or wider.start >= opened[-1].end
         opened.append(wider if fits else phrase)
-    return opened
+    pairs = zip(opened, opened[1:], strict=False)
+    return [*(_leaning(text, phrase, following) for phrase, following in pairs), *opened[-1:]]
 
 
 def marked_phrase(words: str, language: Language) -> Phrase | None:

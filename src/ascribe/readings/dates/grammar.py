@@ -19,6 +19,7 @@ Builder = Callable[[_Match, "Words"], Phrase | None]
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _TH = r"(?:st|nd|rd|th|ST|ND|RD|TH)"
 _YEAR = r"(?:19|20)\d\d(?![\d]|[.,]\d)"
+_FEAST_LEAD = re.compile(r"\b(?:before|after|since|until|till)\s+$", re.IGNORECASE)
 _NO_FIGURE = r"(?<![\w.,:/$€£#-])"
 
 
@@ -102,9 +103,9 @@ def _day_month(match: _Match, words: Words) -> Phrase | None:
 
 
 def _month_day(match: _Match, words: Words) -> Phrase | None:
-    if match["month"].islower():
-        return None
     year, pointer = _year(match)
+    if match["month"].islower() or (year is None and "\n" in match.group()):
+        return None
     plain = year is None and pointer is None and match["th"] is None and match["wd"] is None
     following = re.match(r"\s+(?:more\s+)?([a-zA-Z]+)", match.string[match.end() : match.end() + 30])
     if plain and following and following[1].lower() in words.years_taken:
@@ -172,10 +173,11 @@ def _month_alone(match: _Match, words: Words) -> bool:
     leads = words.language.dates.month_leads
     if before and before[1].lower() in leads:
         return True
-    if match["month"].lower() in words.language.dates.month_verbs:
-        # marked words are nothing but the month
-        return match.start() == 0 and match.end() == len(match.string.rstrip())
     following = match.string[match.end() : match.end() + 3]
+    if match["month"].lower() in words.language.dates.month_verbs:
+        # a heading, or marked words that are nothing but the month
+        opens = match.start() == 0 or match.string[match.start() - 1] == "\n"
+        return opens and (not following.strip() or following[0] in ".:,\n")
     return not re.match(r"\s[A-Z][a-z]|['’]s|\s\d", following)
 
 
@@ -249,6 +251,8 @@ def _holiday(match: _Match, words: Words) -> Phrase | None:
     if match["name"][0].islower():
         return None
     year, pointer = _year(match)
+    if " " not in name and year is None and not _FEAST_LEAD.search(match.string, max(0, match.start() - 8), match.start()):
+        return None  # "Christmas market" is no date, "two days before Christmas" is
     if name in dates.easter:
         return Phrase(*match.span(), "holiday", year=year, easter=dates.easter[name], year_pointer=pointer)
     month, day = dates.holidays[name]
@@ -328,6 +332,12 @@ def _shift(match: _Match, words: Words) -> Phrase | None:
     return Phrase(*match.span(), "shift", unit=unit, amount=sign * amount, exact=bool(match["exact"]))
 
 
+def _part_shift(match: _Match, words: Words) -> Phrase:
+    """ "the night before", "the morning after"."""
+    sign = -1 if _folded(match["way"]) in words.language.dates.earlier else 1
+    return Phrase(*match.span(), "shift", unit="day", amount=sign, exact=True)
+
+
 def _neighbour(match: _Match, words: Words) -> Phrase:
     """ "the next day", "the following month", "the previous evening"."""
     word = _folded(match["unit"])
@@ -369,14 +379,13 @@ def _sources(language: Language) -> dict[str, str]:
     """The pieces that patterns are made of, by name."""
     dates, numbers = language.dates, language.numbers
     small = _any([*numbers.units, *numbers.tens])
-    all_months = _any([*dates.months, *dates.short_months])
+    full, short = _any(dates.months), _any(dates.short_months)
     weekdays = _any(dates.weekdays)
     return {
         "D": _DAY,
         "TH": _TH,
         "Y": _YEAR,
-        "M": rf"(?:{all_months}\b\.?)",
-        "MF": rf"(?:{_any(dates.months)}\b)",
+        "M": rf"(?:{full}\b|{short}\b\.?)",
         "WD": weekdays,
         "WDS": rf"(?:{_any([*dates.weekdays, *dates.short_weekdays])}\b\.?)",
         "YR": rf"(?:,?\s+(?:of\s+)?(?P<year>{_YEAR})|,?\s+(?:of\s+)?(?P<yp>(?:last|this|next)\s+year)"
@@ -460,6 +469,7 @@ _PATTERNS: tuple[tuple[str, Builder], ...] = (
         r"(?P<way>on(?=\s*[,.;:)]|\s*$)|(?:<<LATER>>|<<EARLIER>>)\b)",
         _shift,
     ),
+    (r"\b(?:(?:on|in)\s+)?the\s+<<DAYPART>>\s+(?P<way>before|after)\b(?!\s+<<DAYPART>>)", _part_shift),
     (r"\b(?:the\s+)?(?P<which><<NEXT>>)\s+(?P<unit>day|week|month|year|<<DAYPART>>)\b(?!s)", _neighbour),
     (r"\b<<WITHIN>>\s+(?:the\s+|(?P<amount><<NUM>>|<<VAGUE>>)\s+)?(?P<unit><<UNIT>>)\b", _within),
     (r"\b(?:(?:later|earlier|late|early)\s+(?:on\s+)?)?(?:<<SAME>>)\s+(?P<unit>week|month|year|<<DAYPART>>|<<SEASON>>|<<WD>>)\b", _same),

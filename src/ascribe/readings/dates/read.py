@@ -12,10 +12,13 @@ from ascribe.readings.dates.find import find_phrases, marked_phrase
 from ascribe.readings.dates.phrases import DateKind, Phrase
 from ascribe.readings.dates.resolve import Setting, Told, resolve
 
+# what may stand between the start of a sentence and a year that opens it: "In ", "By the end of "
+_OPENING = re.compile(r"(?:\A|[.!?:;\n][\"”’)]*\s*)(?:[A-Z][a-z]+\s+){0,2}$")
 _PARAGRAPH = re.compile(r"\n\s*")
 # A date further back than this many mentions is no longer what the text is telling of.
 _MEMORY = 40
 _LONGEST_MARK = 400
+_DAYS_OF_DIGEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class DateMention:
     rule: str
     kind: DateKind
     dated: bool = False
+    heading: bool = False
+    passing: bool = False
 
 
 def _is_dated(phrase: Phrase, value: DateValue | None, setting: Setting) -> bool:
@@ -46,11 +51,30 @@ def _is_dated(phrase: Phrase, value: DateValue | None, setting: Setting) -> bool
     return bool(setting.before) and setting.before[-1].dated and "weekday" not in value.rule
 
 
-def _mention(phrase: Phrase, setting: Setting) -> DateMention:
+def _is_heading(text: str, phrase: Phrase) -> bool:
+    """Whether the expression is a line of its own or opens one and is closed by a full stop or a colon."""
+    opens = phrase.start == 0 or text[text.rfind("\n", 0, phrase.start) + 1 : phrase.start].strip(" \t#*-(") == ""
+    return opens and (phrase.end >= len(text) or re.match(r"\)?\s*(?:[.:]|\n|\Z)", text[phrase.end :][:4]) is not None)
+
+
+def _is_passing(text: str, phrase: Phrase, value: DateValue | None) -> bool:
+    """Whether a bare year stands inside a sentence instead of opening it."""
+    if value is None or value.precision not in ("year", "interval"):
+        return False
+    return phrase.form != "year" or _OPENING.search(text[max(0, phrase.start - 24) : phrase.start]) is None
+
+
+def _mention(text: str, phrase: Phrase, setting: Setting) -> DateMention:
     value, kind = resolve(phrase, setting)
-    rule = value.rule if value else phrase.form
     return DateMention(
-        phrase.start, phrase.end, value, rule, kind if value else "vague", _is_dated(phrase, value, setting)
+        phrase.start,
+        phrase.end,
+        value,
+        value.rule if value else phrase.form,
+        kind if value else "vague",
+        dated=_is_dated(phrase, value, setting),
+        heading=_is_heading(text, phrase),
+        passing=_is_passing(text, phrase, value),
     )
 
 
@@ -75,6 +99,11 @@ def _order_of_figures(phrases: Sequence[Phrase], text: str) -> list[Phrase]:
     return [settled.get(id(p), p) for p in phrases]
 
 
+def _is_digest(phrases: Sequence[Phrase]) -> bool:
+    """Whether a text goes through the days of a week."""
+    return len({p.weekday for p in phrases if p.form == "weekday"}) >= _DAYS_OF_DIGEST
+
+
 def find_dates(text: str, anchor: DateValue | None, language: Language) -> list[DateMention]:
     """Every date expression of a text in order, not overlapping, resolved.
 
@@ -82,16 +111,25 @@ def find_dates(text: str, anchor: DateValue | None, language: Language) -> list[
     """
     mentions: list[DateMention] = []
     told: list[Told] = []
+    heading: Told | None = None
     at = 0
-    for phrase in _order_of_figures(find_phrases(text, language), text):
-        if _PARAGRAPH.search(text, at, phrase.start):
-            told = [replace(t, near=False) for t in told]
+    phrases = _order_of_figures(find_phrases(text, language), text)
+    digest = _is_digest(phrases)
+    for phrase in phrases:
+        if told_apart(text, at, phrase.start):
+            told = [replace(t, near=t is heading) for t in told]
         at = phrase.end
-        mention = _mention(phrase, Setting(anchor, told))
+        mention = _mention(text, phrase, Setting(anchor, told, digest))
         mentions.append(mention)
         if mention.value is not None and not phrase.open_side:
-            told = [*told[-_MEMORY:], Told(mention.value, mention.dated)]
+            told = [*told[-_MEMORY:], _told(mention)]
+            heading = told[-1] if mention.heading else heading
     return mentions
+
+
+def _told(mention: DateMention, near: bool = True) -> Told:
+    assert mention.value is not None
+    return Told(mention.value, mention.dated, near, mention.passing)
 
 
 def resolve_date(
@@ -105,7 +143,7 @@ def resolve_date(
     if phrase is None:
         return None
     told = [Told(v, "publication" not in v.rule) for v in before]
-    return _mention(phrase, Setting(anchor, told)).value
+    return resolve(phrase, Setting(anchor, told))[0]
 
 
 def resolve_marked(
@@ -113,15 +151,22 @@ def resolve_marked(
 ) -> DateValue | None:
     """The interval that the marked words `text[start:end]` mean; `mentions` are the document's, from `find_dates`."""
     inside = [m for m in mentions if m.start < end and start < m.end and m.value is not None]
-    if inside:
-        return max(inside, key=lambda m: _fit(m, start, end)).value
-    told, at = [], start
+    whole = [m for m in inside if not (_is_open(m) and m.start < start)]
+    if whole:
+        return max(whole, key=lambda m: _fit(m, start, end)).value
+    told: list[Told] = []
+    headed = False
     for mention in reversed([m for m in mentions if m.end <= start][-_MEMORY:]):
-        near = not told_apart(text, mention.end, at)
-        if mention.value is not None and mention.value.start and mention.value.end:
-            told.append(Told(mention.value, mention.dated, near))
+        near = not told_apart(text, mention.end, start) or (mention.heading and not headed)
+        headed |= mention.heading
+        if mention.value is not None and not _is_open(mention):
+            told.append(_told(mention, near))
     phrase = marked_phrase(text[start : min(end, start + _LONGEST_MARK)], language)
     return resolve(phrase, Setting(anchor, told[::-1]))[0] if phrase else None
+
+
+def _is_open(mention: DateMention) -> bool:
+    return mention.value is not None and None in (mention.value.start, mention.value.end)
 
 
 def told_apart(text: str, start: int, end: int) -> bool:
@@ -129,8 +174,8 @@ def told_apart(text: str, start: int, end: int) -> bool:
     return _PARAGRAPH.search(text, start, end) is not None
 
 
-def _fit(mention: DateMention, start: int, end: int) -> tuple[bool, int, int]:
-    """Days before months and years, then the mention that shares most characters with the mark."""
+def _fit(mention: DateMention, start: int, end: int) -> tuple[bool, bool, int, int]:
+    """Days before months and years, then what names its year, then the mention that shares most characters with the mark."""
     assert mention.value is not None
     shared = min(end, mention.end) - max(start, mention.start)
-    return mention.value.precision in ("day", "days"), shared, -mention.start
+    return mention.value.precision in ("day", "days"), mention.dated, shared, -mention.start

@@ -17,11 +17,16 @@ Resolved = tuple[DateValue | None, DateKind]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A date that stands before in the text. `dated`: its year is named; `near`: it is in the same paragraph."""
+    """A date that stands before in the text.
+
+    `dated`: its year is named; `near`: it is in the same paragraph or heads this one; `passing`: a year that is named
+    within a sentence without opening it ("convicted in 2017"), which says little of what the text tells of.
+    """
 
     value: DateValue
     dated: bool = True
     near: bool = True
+    passing: bool = False
 
     @property
     def first(self) -> date | None:
@@ -36,10 +41,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What an expression is resolved against: the publication and the dates before it, the nearest last."""
+    """What an expression is resolved against: the publication and the dates before it, the nearest last.
+
+    A digest goes through the days of a week; it tells of the week before its publication, not of that day.
+    """
 
     anchor: DateValue | None
     before: Sequence[Told] = ()
+    is_digest: bool = False
 
     @property
     def published(self) -> date | None:
@@ -63,10 +72,16 @@ class Setting:
 
     def named_year(self) -> int | None:
         """The year that the text is telling of: the nearest named one; in news only of the same paragraph."""
-        for told in reversed(self.before):
-            if told.dated and told.first is not None and (told.near or not self.is_news):
-                return told.first.year
-        return None
+        told = self.named()
+        return told.first.year if told and told.first else None
+
+    def named(self) -> Told | None:
+        """The told date whose year the text is telling of."""
+        named = [t for t in reversed(self.before) if t.dated and t.first is not None]
+        near = [t for t in named if t.near]
+        far = [] if self.is_news else named
+        telling = (next((t for t in group if not t.passing), group[0]) for group in (near, far) if group)
+        return next(telling, None)
 
     def history(self) -> date | None:
         """The told day that weekdays belong to, where the text tells of the past rather than of the news."""
@@ -100,14 +115,15 @@ def _year(phrase: Phrase, setting: Setting, first: Callable[[int], date | None])
     steps = {"last": -1, "this": 0, "next": 1}
     if phrase.year_pointer in steps:
         return (published.year + steps[phrase.year_pointer], f"{phrase.year_pointer}_year") if published else (None, "")
-    told = setting.last_of("day", "days", "week", "month", "season", "year", "interval")
-    if phrase.year_pointer and told and told.first:
+    last = setting.named() or setting.last_of("day", "days", "week", "month", "season", "year", "interval")
+    if phrase.year_pointer and last and last.first:
         step = {"following": 1, "previous": -1}.get(phrase.year_pointer, 0)
-        return told.first.year + step, f"{phrase.year_pointer}_year"
+        return last.first.year + step, f"{phrase.year_pointer}_year"
     if named is None:
         return _past_year(setting, first)
     day = first(named)
-    latest = next((t.first for t in reversed(setting.before) if t.dated and t.first), None)
+    told = setting.named()
+    latest = told.first if told else None
     if day and latest and (latest - day).days > 240:
         after = first(named + 1)
         if after and (published is None or after <= published) and (after - latest).days < 120:
@@ -132,7 +148,7 @@ def _weekday_year(phrase: Phrase, setting: Setting) -> tuple[int | None, str] | 
     if middle is None:
         return None
     month, number = phrase.month or 0, phrase.day or 0
-    for year in (middle, middle - 1, middle + 1, middle - 2, middle - 3, middle - 4, middle - 5, middle - 6):
+    for year in sorted(range(middle - 6, middle + 7), key=lambda y: (abs(y - middle), y)):
         day = cal.real_day(year, month, number)
         if day and day.isoweekday() == phrase.weekday and (published is None or (day - published).days <= 31):
             return year, "year_from_weekday"
@@ -309,7 +325,7 @@ def _weekday(phrase: Phrase, setting: Setting) -> Resolved:
     if pointer == "next":
         after = cal.shifted(published, 1)
         return (cal.one_day(cal.weekday_from(after, weekday), "next_weekday"), "relative") if after else (None, "vague")
-    until = cal.shifted(published, -1) if pointer == "last" else published
+    until = cal.shifted(published, -1) if pointer == "last" or setting.is_digest else published
     found = cal.weekday_until(until, weekday) if until else None
     return cal.one_day(found, "weekday_before_publication"), "relative"
 
@@ -390,7 +406,9 @@ def _ago(phrase: Phrase, setting: Setting) -> Resolved:
 def _shift(phrase: Phrase, setting: Setting) -> Resolved:
     unit, amount = phrase.unit or "day", phrase.amount or 0
     way = "after" if amount > 0 else "before"
-    if unit in ("month", "year", "decade"):
+    if phrase.until is not None:
+        base = resolve(phrase.until, setting)[0]
+    elif unit in ("month", "year", "decade"):
         told = setting.last_of("day", "days", "week", "month") or (setting.last_of("year") if unit != "month" else None)
         base = told.value if told else None
     else:
