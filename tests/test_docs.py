@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import io
 import re
+import shlex
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 from reportlab.pdfgen.canvas import Canvas
 
+from ascribe.cli import main
+from ascribe.cli.app import app
 from ascribe.documents import FORMATS, Source, load
 from ascribe.exports import EXPORTERS
 from ascribe.model import Document
@@ -92,6 +98,55 @@ def test_every_format_exporter_and_reader_stands_in_the_readme(name: str) -> Non
     words = {"text": "plain text", "jsonl": "JSON lines", "feed": "RSS", "docx": "DOCX", "rules": "rules"}
 
     assert words.get(name, name).lower() in README.lower()
+
+
+# --- commands --------------------------------------------------------------------------------------------------------
+
+COMMANDS: dict[str, Any] = dict(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_its_row_in_the_readme_and_an_example_in_its_help(name: str) -> None:
+    assert f"| `ascribe {name}" in README
+    assert f"ascribe {name}" in (COMMANDS[name].epilog or "")
+
+
+def shell_lines() -> Iterator[tuple[str, list[str]]]:
+    """Every `ascribe ...` in a code block of a page, as words."""
+    for path in PAGES:
+        for block in re.findall(r"^```\w*\n(.*?)^```", path.read_text("utf-8"), re.DOTALL | re.MULTILINE):
+            for line in block.splitlines():
+                if match := re.match(r"(?:\$ )?(?:\S*/)?ascribe (\w.*)", line):
+                    yield path.name, shlex.split(match[1], comments=True)
+
+
+def test_commands_and_options_in_code_blocks_exist() -> None:
+    lines = list(shell_lines())
+    assert len(lines) >= 5
+    for path, (name, *rest) in lines:
+        assert name in COMMANDS, f"{path}: ascribe {name}"
+        known = {option for parameter in COMMANDS[name].params for option in parameter.opts}
+        for word in rest:
+            if word.startswith("-") and len(word) > 1:
+                assert word.split("=")[0] in known | {"--help"}, f"{path}: ascribe {name} {word}"
+
+
+def test_make_targets_that_pages_name_exist() -> None:
+    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    for path in PAGES:
+        for block in re.findall(
+            r"^```\w*\n(.*?)^```|`(make [^`]+)`", path.read_text("utf-8"), re.DOTALL | re.MULTILINE
+        ):
+            for name in re.findall(r"^make (\w+)", "\n".join(block), re.MULTILINE):
+                assert name in targets, f"{path.name}: make {name}"
+
+
+def test_the_schema_page_is_fresh(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["schema", "--format", "markdown"])
+
+    assert ended.value.code == 0
+    assert page("schema.md") == capsys.readouterr().out, "run `make docs`"
 
 
 # --- bad input -------------------------------------------------------------------------------------------------------

