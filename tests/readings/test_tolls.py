@@ -10,7 +10,7 @@ from ascribe.readings.tolls import Toll, toll
 def read(*told: tuple[int, bool]) -> Toll | None:
     values = {i: CountValue(n, n) for i, (n, _) in enumerate(told)}
     marks = [Mark(i, i + 1, "killed", ("part",) if part else ()) for i, (_, part) in enumerate(told)]
-    return toll(marks, lambda mark: values[mark.start])
+    return toll(marks, lambda mark: values[mark.start], lambda mark: "men" if mark.codes else "women and others")
 
 
 def test_a_part_of_the_dead_is_not_added_to_the_total() -> None:
@@ -42,7 +42,7 @@ def test_a_last_total_smaller_than_a_part_is_the_last_part() -> None:
 
 def test_no_number_is_no_toll() -> None:
     assert read() is None
-    assert toll([Mark(0, 1, "killed")], lambda mark: None) is None
+    assert toll([Mark(0, 1, "killed")], lambda mark: None, lambda mark: "men") is None
 
 
 def test_nobody_is_a_toll_of_zero_and_not_the_same_as_nothing_said() -> None:

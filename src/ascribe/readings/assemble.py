@@ -155,7 +155,7 @@ class _Assembly:
             yield self._state(property_id, CodeValue(code), marks)
 
     def _tolls(self, slot: Slot) -> Iterator[Statement]:
-        found = toll(self.incident.of(slot), self.setting.count)
+        found = toll(self.incident.of(slot), self.setting.count, self._words)
         if found is None:
             return
         origin: Origin = "computed" if found.computed else "stated"
@@ -168,7 +168,8 @@ class _Assembly:
 
     def _people(self, slot: Slot) -> list[Named]:
         found = self.setting.people(self.incident.of(slot))
-        return [p for p in found if p.named] or list(found[:1])
+        told_apart = [p for p in found if any(m.refers_to for m in p.marks)]
+        return [p for p in found if p.named] or told_apart or list(found[:1])
 
     def _persons(self, people: Sequence[Named], property_id: str) -> Iterator[Statement]:
         for person in people:

@@ -26,14 +26,22 @@ def _add(values: Sequence[CountValue]) -> CountValue:
     return CountValue(low, high, "at_least" if open_end else "exact" if low == high else "range")
 
 
-def toll(marks: Sequence[Mark], value_of: Callable[[Mark], CountValue | None]) -> Toll | None:
+# Words for the dead and hurt at large: a number with one of them is a total or a correction, not a last part.
+_AT_LARGE = frozenset("dead killed people bodies lives deaths victims corpses wounded injured hurt casualties".split())
+
+
+def toll(
+    marks: Sequence[Mark], value_of: Callable[[Mark], CountValue | None], words_of: Callable[[Mark], str]
+) -> Toll | None:
     """The toll behind marks of `killed` or `wounded`; `value_of` reads the number of a mark's words.
 
     Marks with the code "part" are parts of the toll. The last total wins, since tolls are corrected as a text goes on.
-    A total that is smaller than a part is no total but the last part: then the parts are added up, and the sum says
-    so (`computed`). A part is never added to a total that can contain it.
+    A total of certain people ("a civilian") that is no larger than a part ("two policewomen") is no total but the last
+    part: then the parts are added up, and the sum says so (`computed`). A part is never added to a total that can
+    contain it, nor a number to its own correction.
     """
-    parts, totals = [], []
+    parts: list[tuple[CountValue, Mark]] = []
+    totals: list[tuple[CountValue, Mark]] = []
     for mark in sorted(marks, key=lambda m: m.start):
         value = value_of(mark)
         if value is not None:
@@ -45,7 +53,14 @@ def toll(marks: Sequence[Mark], value_of: Callable[[Mark], CountValue | None]) -
         return Toll(_add([v for v, _ in counted]), tuple(m for _, m in counted), True, tuple(counted))
     value, mark = totals[-1]
     before = [(v, m) for v, m in counted if m.start < mark.start]
-    if value.maximum and before and any((v.minimum or 0) > value.maximum for v, _ in before):
+    kinds = [set(words_of(m).lower().split()) for _, m in [*before, (value, mark)]]
+    certain = all(kind & _AT_LARGE == set() and not kind <= _numbers(kind) for kind in kinds)
+    if value.maximum and certain and any((v.minimum or 0) >= value.maximum for v, _ in before):
         summed = [*before, (value, mark)]
         return Toll(_add([v for v, _ in summed]), tuple(m for _, m in summed), True, tuple(summed))
     return Toll(value, tuple(m for v, m in totals if v == value), False, tuple(parts))
+
+
+def _numbers(words: set[str]) -> set[str]:
+    """Those of the words that stand alone as a number: a figure or one word without a noun after it."""
+    return words if len(words) == 1 else set()
