@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import get_type_hints
@@ -51,6 +52,7 @@ def document(text: str) -> Document:
     )
 
 
+@cache
 def read(text: str) -> Reading:
     return extractor("rules").read(document(text))
 
