@@ -7,10 +7,10 @@ from ascribe.readings.marks import Mark
 from ascribe.readings.tolls import Toll, toll
 
 
-def read(*told: tuple[int, bool]) -> Toll | None:
+def read(*told: tuple[int, bool], words: tuple[str, ...] = ("two policewomen", "a civilian")) -> Toll | None:
     values = {i: CountValue(n, n) for i, (n, _) in enumerate(told)}
     marks = [Mark(i, i + 1, "killed", ("part",) if part else ()) for i, (_, part) in enumerate(told)]
-    return toll(marks, lambda mark: values[mark.start], lambda mark: "men" if mark.codes else "women and others")
+    return toll(marks, lambda mark: values[mark.start], lambda mark: words[mark.start])
 
 
 def test_a_part_of_the_dead_is_not_added_to_the_total() -> None:
@@ -34,10 +34,18 @@ def test_parts_without_a_total_are_added_up_and_the_sum_says_so() -> None:
     assert (found.value, found.computed, len(found.marks)) == (CountValue(3, 3), True, 2)
 
 
-def test_a_last_total_smaller_than_a_part_is_the_last_part() -> None:
+def test_a_last_total_of_other_people_is_the_last_part() -> None:
     found = read((2, True), (1, False))
 
-    assert found is not None and found.value == CountValue(3, 3) and found.computed
+    assert found is not None
+    assert (found.value, found.computed) == (CountValue(3, 3), True)
+
+
+def test_a_lower_count_of_the_dead_is_a_correction_and_no_part() -> None:
+    found = read((34, True), (29, False), words=("34 dead", "29 bodies"))
+
+    assert found is not None
+    assert (found.value, found.computed) == (CountValue(29, 29), False)
 
 
 def test_no_number_is_no_toll() -> None:

@@ -1,13 +1,11 @@
-"""What a document as a whole tells about its words: its dates in order, where it is set, who is meant by a name."""
+"""What a document as a whole tells about its words: its dates in order, and where it is set."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
 from ascribe.languages import Language, language
 from ascribe.model import CountValue, DateValue, Document, PlaceValue
-from ascribe.readings import naming
 from ascribe.readings.counts import count_value
 from ascribe.readings.dates import DateMention, find_dates, resolve_marked
 from ascribe.readings.marks import NOBODY, ONE_PERSON, Mark
@@ -19,12 +17,10 @@ _SAID_WITHOUT_NUMBER = {NOBODY: 0, ONE_PERSON: 1}
 
 
 class Setting:
-    """One document with all its marks; turns the words of a mark into a value."""
+    """One document; turns the words of a mark into a value."""
 
-    def __init__(self, document: Document, marks: Sequence[Mark]) -> None:
-        self.document = document
+    def __init__(self, document: Document) -> None:
         self.text = document.text
-        self.marks = tuple(marks)
         self.anchor: DateValue | None = document.publication.when if document.publication else None
 
     @cached_property
@@ -46,28 +42,6 @@ class Setting:
     def surroundings(self) -> Surroundings:
         """The names of places in the document, and what ranks their meanings."""
         return Surroundings(place_register(), self.text)
-
-    @cached_property
-    def _names(self) -> list[str]:
-        people = [m for m in self.marks if m.slot in ("perp", "victim")]
-        words = {m.refers_to or " ".join(self.text[m.start : m.end].split()) for m in people}
-        return sorted(w for w in words if naming.is_name(w))
-
-    @cached_property
-    def _same_groups(self) -> dict[str, str]:
-        """Folded names and short forms of the document's groups, each with the one that stands for all of them."""
-        marks = [m for m in self.marks if m.slot in ("group", "claimby")]
-        spans = {(m.start, m.end) for m in marks}
-        same: dict[str, str] = {}
-        for short, full in naming.acronyms(self.text, sorted(spans)).items():
-            same[naming.group_core(short)] = naming.group_core(full)
-        first: dict[str, str] = {}
-        for start, end in sorted(spans):
-            core = naming.group_core(self.text[start:end])
-            known = self.group_register.look_up(self.text[start:end])
-            if core not in same and len(known) == 1:
-                same[core] = first.setdefault(known[0].id, core)
-        return {core: same.get(stands, stands) for core, stands in same.items()}
 
     def date(self, mark: Mark) -> DateValue | None:
         """The interval that a mark's words mean here."""
@@ -97,16 +71,3 @@ class Setting:
             found.longitude if exact else None,
             found.id,
         )
-
-    def people(self, marks: Sequence[Mark]) -> tuple[naming.Named, ...]:
-        """The people behind marks, under the fullest names of the document."""
-        return naming.people(self.text, marks, self._names)
-
-    def groups(self, marks: Sequence[Mark]) -> tuple[naming.Named, ...]:
-        """The groups behind marks, aliases and short forms brought together."""
-        return naming.groups(self.text, marks, self._same_groups)
-
-    def register_id(self, name: str) -> str | None:
-        """The register's id of a group, where the name means just one."""
-        known = self.group_register.look_up(name)
-        return known[0].id if len(known) == 1 else None

@@ -120,9 +120,9 @@ def _harmed(text: str, unit: Unit, lexicon: Lexicon, harm: Harm, found: Sequence
                 yield phrase
     for match in lexicon.tolls[f"{harm}_before"].finditer(text, unit.start, unit.end):
         if match.start() not in taken:
-            phrase = _before(text, match.start(), unit.start, found, stops)
-            if phrase is not None:
-                yield phrase
+            near = _before(text, match.start(), unit.start, found, stops)
+            if near is not None:
+                yield near
 
 
 def casualties(

@@ -30,7 +30,7 @@ class Marking:
     def __init__(self, document: Document) -> None:
         self.text = document.text
         self.words: Lexicon = lexicon("en")
-        self.setting = Setting(document, ())
+        self.setting = Setting(document)
         self.caps = self.setting.surroundings.caps
         self.groups: list[GroupMention] = find_groups(self.text, self.setting.group_register, self.words, self.caps)
         self.places = self._places()

@@ -20,5 +20,6 @@ class RuleReader:
         if document.language not in (None, "en"):
             reason = f"the text is in {document.language!r}; this reader reads English only"
             return Reading(document.id, self.name, self.version, (), (Skipped(document.name, reason),))
-        incidents = Marking(document).incidents()
-        return Reading(document.id, self.name, self.version, assemble(document, incidents))
+        marking = Marking(document)
+        accounts = assemble(document, marking.incidents(), marking.setting)
+        return Reading(document.id, self.name, self.version, accounts)

@@ -1,0 +1,54 @@
+"""Who is meant by a name: the people and groups of one document, brought together from all its marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from ascribe.readings import naming
+from ascribe.readings.marks import Mark
+from ascribe.readings.setting import Setting
+
+
+class Cast:
+    """The people and groups that a document's marks name."""
+
+    def __init__(self, setting: Setting, marks: Sequence[Mark]) -> None:
+        self._setting = setting
+        self._text = setting.text
+        self._marks = tuple(marks)
+
+    @cached_property
+    def _names(self) -> list[str]:
+        people = [m for m in self._marks if m.slot in ("perp", "victim")]
+        words = {m.refers_to or " ".join(self._text[m.start : m.end].split()) for m in people}
+        return sorted(w for w in words if naming.is_name(w))
+
+    @cached_property
+    def _same_groups(self) -> dict[str, str]:
+        """Folded names and short forms of the document's groups, each with the one that stands for all of them."""
+        marks = [m for m in self._marks if m.slot in ("group", "claimby")]
+        spans = {(m.start, m.end) for m in marks}
+        same: dict[str, str] = {}
+        for short, full in naming.acronyms(self._text, sorted(spans)).items():
+            same[naming.group_core(short)] = naming.group_core(full)
+        first: dict[str, str] = {}
+        for start, end in sorted(spans):
+            core = naming.group_core(self._text[start:end])
+            known = self._setting.group_register.look_up(self._text[start:end])
+            if core not in same and len(known) == 1:
+                same[core] = first.setdefault(known[0].id, core)
+        return {core: same.get(stands, stands) for core, stands in same.items()}
+
+    def people(self, marks: Sequence[Mark]) -> tuple[naming.Named, ...]:
+        """The people behind marks, under the fullest names of the document."""
+        return naming.people(self._text, marks, self._names)
+
+    def groups(self, marks: Sequence[Mark]) -> tuple[naming.Named, ...]:
+        """The groups behind marks, aliases and short forms brought together."""
+        return naming.groups(self._text, marks, self._same_groups)
+
+    def register_id(self, name: str) -> str | None:
+        """The register's id of a group, where the name means just one."""
+        known = self._setting.group_register.look_up(name)
+        return known[0].id if len(known) == 1 else None
