@@ -197,7 +197,9 @@ def main(folder: Path) -> None:
             writer.writerow(
                 [r.id, r.name, "|".join(r.aliases), r.kind, "|".join(r.countries), r.from_year, r.to_year, r.source]
             )
-    print(f"{TARGET.name}: {len(rows)} groups, {sum(len(r.keys) for r in rows)} names, {TARGET.stat().st_size:,} bytes")
+    sys.stdout.write(
+        f"{TARGET.name}: {len(rows)} groups, {sum(len(r.keys) for r in rows)} names, {TARGET.stat().st_size:,} bytes\n"
+    )
 
 
 if __name__ == "__main__":

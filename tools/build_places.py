@@ -158,7 +158,7 @@ def load_divisions(towns: dict[int, Entry]) -> list[Entry]:
         for given in (name, *filter(fit_alias, aliases.split("|"))):
             for variant in division_names(given):
                 # The kind word's absence makes a name as good as the main one only on the first level.
-                entry.call(variant, given == name or int(depth) <= 1)
+                entry.call(variant, variant == name or int(depth) <= 1)
         found.append(entry)
     return found
 

@@ -88,6 +88,10 @@ class GroupRegister:
         found = self.look_up(name)
         return max(found, key=lambda g: _fit(g, year, countries)) if found else None
 
+    def by_name(self) -> Mapping[str, tuple[Group, ...]]:
+        """All groups, by the keys of their names and by their acronyms."""
+        return {**self._by_key, **self._by_acronym}
+
     def spans(self, text: str, caps: bool | None = None) -> list[GroupSpan]:
         """The names of groups in a running text, longest matches, in order, without overlap.
 
@@ -100,6 +104,9 @@ class GroupRegister:
         found: list[GroupSpan] = []
         i = 0
         while i < len(words):
+            if not (words[i].upper or words[i].key in ARTICLES or words[i].key.isdigit()):
+                i += 1
+                continue
             j, groups = self._match(text, words, i, caps)
             if groups:
                 start, end = words[i].start, words[j].end

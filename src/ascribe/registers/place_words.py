@@ -48,8 +48,10 @@ _PERSON_VERBS = frozenset(
     "said says told tells added adds wrote writes argued argues testified explained explains noted notes recalled thinks"
     " thought believes believed pleaded who whose".split()
 )
-_COUNTRY = 3
-BIG = 50  # ten times the logarithm: a hundred thousand people
+_CITY, _COUNTRY = 1, 3
+TOWN = 38  # ten times the logarithm of a population: some six thousand people
+BIG = 50
+LARGE = 57
 HUGE = 60
 
 
@@ -109,10 +111,12 @@ class PlaceWords:
         )
 
     def persons(self, words: list[Token]) -> frozenset[str]:
-        """The keys of surnames in a text: words after a given name or a title."""
+        """The keys of what may be surnames in a text: words after a given name, a title, or another unknown name."""
         found = set()
         for before, word in pairwise(words):
-            if word.joined and word.upper and before.upper and (before.key in self.given or before.key in _TITLES):
+            if not (word.joined and word.upper and before.upper):
+                continue
+            if before.key in self.given or before.key in _TITLES or self._is_unknown(before):
                 found.add(word.key)
         return frozenset(found - self.countries.keys())
 
@@ -122,8 +126,10 @@ class PlaceWords:
         single = keys[0] if len(keys) == 1 else None
         if single is not None and self._is_never(run, i, single):
             return False
-        size, main = max(w >> 3 for w in weights), any(w & 1 for w in weights)
-        if max(w >> 1 & 3 for w in weights) == _COUNTRY:
+        main = any(w & 1 for w in weights)
+        size = max(w >> 3 for w in weights if w & 1 or not main)
+        level = max(w >> 1 & 3 for w in weights if w & 1 or not main)
+        if level == _COUNTRY:
             return not self._after_given_name(words, i)
         before = words[i - 1] if i > 0 else None
         located = before is not None and before.key in _LOCATIVE and (run.caps or not before.upper)
@@ -131,17 +137,20 @@ class PlaceWords:
         if all(k in self.ordinary or k in SMALL_WORDS or k in self.given for k in keys):
             if run.caps or not main or self._opens_sentence(run.text, words, i):
                 return qualified
-            return qualified or (size >= BIG and (located or len(keys) > 1)) or size >= HUGE
+            least = TOWN if located and level == _CITY and single not in self.given else BIG
+            return qualified or (size >= least and (located or level == _CITY))
         if self._after_given_name(words, i):
             return False
         if qualified or (located and main):
             return True
         if single in run.persons or self._acts(words, j):
-            return main and size >= HUGE
+            return main and size >= LARGE
         if run.caps:
             return size >= (30 if main else 45) or len(keys) > 1
-        if self._in_longer_name(words, i):
+        if self._ends_longer_name(words, i):
             return main and size >= HUGE
+        if self._opens_longer_name(words, j) and len(keys) == 1:
+            return main and size >= BIG
         return size >= (25 if main else 40) or located or len(keys) > 1
 
     def _is_never(self, run: Run, i: int, key: str) -> bool:
@@ -175,12 +184,16 @@ class PlaceWords:
             j + 2 < len(words) and words[j + 2].joined and f"{key} {words[j + 2].key}" in self.countries
         )
 
-    def _in_longer_name(self, words: list[Token], i: int) -> bool:
-        before = words[i - 1] if i > 0 and words[i].joined else None
-        if before is None or not before.upper or before.key in _DIRECTIONS or before.key in SMALL_WORDS:
-            return False
-        known = (self.ordinary, self.countries, self.demonyms)
-        return not any(before.key in names for names in known)
+    def _ends_longer_name(self, words: list[Token], i: int) -> bool:
+        return i > 0 and words[i].joined and words[i - 1].upper and self._is_unknown(words[i - 1])
+
+    def _opens_longer_name(self, words: list[Token], j: int) -> bool:
+        return j + 1 < len(words) and words[j + 1].joined and words[j + 1].upper and self._is_unknown(words[j + 1])
+
+    def _is_unknown(self, word: Token) -> bool:
+        """Whether a word is none that may stand beside a place's name without being a part of another name."""
+        lists = (self.ordinary, self.countries, self.demonyms, _DIRECTIONS, SMALL_WORDS, _NAMES_OF_DAYS)
+        return not word.key.isdigit() and not any(word.key in names for names in lists)
 
     def _opens_sentence(self, text: str, words: list[Token], i: int) -> bool:
         if i == 0:
@@ -189,7 +202,7 @@ class PlaceWords:
         return any(c in gap for c in '.!?\n"“:;•*')
 
     def _opens_line(self, text: str, word: Token) -> bool:
-        return not text[text.rfind("\n", 0, word.start) + 1 : word.start].strip(" \t\"(*-")
+        return not text[text.rfind("\n", 0, word.start) + 1 : word.start].strip(' \t"(*-')
 
 
 @lru_cache(maxsize=1)

@@ -57,12 +57,14 @@ class PlaceRegister:
     def look_up(self, name: str) -> tuple[Place, ...]:
         """The places of this name, the likeliest first as far as one can say without a context."""
         key = fold(name)
+        code = self._words.country(key)
+        country = tuple(p for p in self._named(fold(self._words.names[code])) if p.country == code) if code else ()
         for variant in _variants(key):
             found = self._named(variant)
             if found:
-                return found
-        code = self._words.country(key)
-        return tuple(p for p in self._named(fold(self._words.names[code])) if p.country == code) if code else ()
+                # "Canadian" is a town in Texas too.
+                return found if not country or country[0] in found else (*country[:1], *found)
+        return country
 
     def resolve(self, name: str, context: Context = NOWHERE) -> Place | None:
         """The place meant by a name in this context, or None where the register does not know the name."""
@@ -73,14 +75,18 @@ class PlaceRegister:
         """The ISO 3166-1 alpha-2 code for a country's name, alias or demonym ("the UK", "Burma", "Iraqi")."""
         return self._words.country(words)
 
+    def country_codes(self) -> frozenset[str]:
+        """The codes of all countries (ISO 3166-1 alpha-2, and XK)."""
+        return frozenset(self._words.names)
+
     def countries_in(
         self, text: str, words: list[Token], spans: Sequence[PlaceSpan], caps: bool
     ) -> list[tuple[int, str]]:
         """Where a text names countries, by name or demonym: offsets and codes, in order."""
         found = {s.start: code for s in spans if s.level == "country" and (code := self._words.countries.get(s.key))}
         for i, word in enumerate(words):
-            code = self._words.demonym_at(words, i)
-            if code and (word.upper or caps):
+            code = self._words.demonym_at(words, i) if word.upper or caps else None
+            if code:
                 found.setdefault(word.start, code)
         return sorted(found.items())
 
@@ -97,6 +103,9 @@ class PlaceRegister:
         run = Run(text, words, self._words.persons(words) if not caps else frozenset(), caps)
         i = 0
         while i < len(words):
+            if not (words[i].upper or words[i].key in _ARTICLES):
+                i += 1
+                continue
             span, after = self._span_at(run, i)
             if span is not None:
                 found.append(span)

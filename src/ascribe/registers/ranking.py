@@ -55,6 +55,7 @@ _COUNTRY = 2.4
 _NEAR = 1.2
 _NEAR_KM = 150.0
 _SAID_LEVEL = 4.0
+_WIDE = 3_000_000
 _HAMLET_PENALTY = 1.5
 
 
@@ -64,13 +65,43 @@ def rank(candidates: tuple[Place, ...], context: Context) -> tuple[Place, ...]:
         return candidates
     countries = context.countries
     heaviest = max(countries.values(), default=0.0)
-    scored = [(score(p, context, heaviest), p.population, p.id, p) for p in candidates]
+    within = _WITHIN
+    if context.within:
+        # "China, Japan" and "California, Brazil" are lists, not towns of these names.
+        widest = max((p for p in candidates if p.main and p.level != "city"), key=_width, default=None)
+        if widest is not None and _width(widest) > _WIDE:
+            within = 0.0 if widest.level == "country" else _WITHIN / 3
+    seats = _seats(candidates)
+    scored = [
+        (score(p, context, heaviest, within) + (_MAIN if p.id in seats else 0.0), p.population, p.id, p)
+        for p in candidates
+    ]
     scored.sort(key=lambda s: (-s[0], -s[1], s[2]))
     return tuple(s[3] for s in scored)
 
 
-def score(place: Place, context: Context, heaviest: float) -> float:
-    """How likely a place is meant; `heaviest` is the largest weight among the context's countries."""
+def _seats(candidates: tuple[Place, ...]) -> frozenset[str]:
+    """Towns that a region of the candidates is called after: an alias of theirs counts as much as the region's name."""
+    regions = [p for p in candidates if p.main and p.level == "region"]
+    return frozenset(
+        p.id
+        for p in candidates
+        if not p.main and p.level == "city"
+        for r in regions
+        if (p.country, p.admin1) == (r.country, r.admin1) and p.population >= 0.1 * r.population
+    )
+
+
+def _width(place: Place) -> float:
+    return math.inf if place.level == "country" else place.population
+
+
+def score(place: Place, context: Context, heaviest: float, within: float = 0.0) -> float:
+    """How likely a place is meant.
+
+    `heaviest` is the largest weight among the context's countries; `within` what it counts for a town to lie in the
+    country or region named after it (a region always gets the full points: "Georgia, USA").
+    """
     points = math.log10(place.population + 10) + _LEVEL[place.level] + (_MAIN if place.main else 0.0)
     if place.level == "region" and place.population < 100_000:
         points -= _HAMLET_PENALTY
@@ -80,7 +111,8 @@ def score(place: Place, context: Context, heaviest: float) -> float:
         points += _COUNTRY * (weight / heaviest) * min(1.0, 0.4 + heaviest / 2)
         points += 0.8 * min(1.0, weight)
     if context.within:
-        points += max(_inside(place, outer) for outer in context.within)
+        full = within if place.level == "city" else _WITHIN
+        points += full * max(_inside(place, outer) for outer in context.within)
     if context.others and place.level != "country":
         points += _NEAR * nearness(place, context.others)
     if context.level is not None:
@@ -92,11 +124,11 @@ def _inside(place: Place, outer: Place) -> float:
     if outer.id == place.id or outer.country != place.country:
         return 0.0
     if outer.level == "country":
-        return _WITHIN
+        return 1.0
     if outer.level == "region" and outer.admin1 is not None:
-        return _WITHIN if outer.admin1 == place.admin1 else 0.0
+        return 1.0 if outer.admin1 == place.admin1 else 0.0
     near = distance_km(place, outer)
-    return _WITHIN if near < _NEAR_KM else 0.0
+    return 1.0 if near < _NEAR_KM else 0.0
 
 
 def nearness(place: Place, others: tuple[Place, ...]) -> float:

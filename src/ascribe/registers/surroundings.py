@@ -33,6 +33,8 @@ _WITHIN = re.compile(
 )
 _NEAR_CHARACTERS = 400.0
 _SURE = 1.2
+_CLEAR = 0.75
+_WELL_KNOWN = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Surroundings:
             Mention(start, code, 1.0) for start, code in register.countries_in(text, words, self.spans, self.caps)
         ]
         self._totals = self._weigh()
+        self._spoken: dict[str, float] = {}
         self._anchors: dict[str, Place] = {}
         self._settle()
 
@@ -88,7 +91,29 @@ class Surroundings:
         here = self.context(start, end)
         if not here.within and name in self._told:
             here = self.context(*self._told[name])
-        return self._register.resolve(name, here)
+        place = self._register.resolve(name, here)
+        return None if place is None or self._is_astray(place) else place
+
+    def country_at(self, start: int, end: int) -> str | None:
+        """The country that the words at `start:end` lie in as far as the text around them says: for names that the
+        register does not know. None where no country is named, or where two weigh about the same.
+        """
+        here = self.context(start, end)
+        within = {p.country for p in here.within if p.country}
+        if len(within) == 1:
+            return within.pop()
+        ranked = sorted(here.countries.items(), key=lambda c: (-c[1], c[0]))
+        if not ranked or (len(ranked) > 1 and ranked[1][1] > _CLEAR * ranked[0][1]):
+            return None
+        return ranked[0][0]
+
+    def _is_astray(self, place: Place) -> bool:
+        """Whether a smaller place lies in a country that the text never speaks of, while it speaks of others: then the
+        village that is meant is one that the register lacks.
+        """
+        if place.country is None or place.level == "country" or place.population > _WELL_KNOWN:
+            return False
+        return place.country not in self._spoken and sum(self._spoken.values()) >= 2
 
     def _settle(self) -> None:
         """Find the names that are certain, and let them weigh for their countries and for their neighbours."""
@@ -111,6 +136,7 @@ class Surroundings:
         self._anchors = anchors
         self._mentions = sorted([*self._mentions, *added], key=lambda m: (m.start, m.code))
         self._totals = self._weigh()
+        self._spoken = dict(self._totals)
 
     def _is_sure(self, name: str, span: PlaceSpan, place: Place) -> bool:
         """Whether a name has one meaning that is far ahead of the others."""

@@ -30,28 +30,43 @@ class Token(NamedTuple):
     joined: bool
 
 
+_FULL_LINE = 40  # characters: a shorter line that ends here is a heading, not a wrapped line
+
+
 @lru_cache(maxsize=65536)
-def _word_key(word: str) -> str:
-    return fold(word)
+def _read(word: str) -> tuple[str, bool]:
+    """The key of a word, and whether it has a capital among its first three letters."""
+    return fold(word), any(map(str.isupper, word[:3]))
 
 
 def tokens(text: str) -> list[Token]:
     """All words of a text, in order."""
     found: list[Token] = []
-    last_end = -1
+    last_end = -9
     last_key = ""
     for match in _WORD.finditer(text):
         start, end = match.span()
-        word = match[0]
-        gap = text[last_end:start] if 0 <= last_end and start - last_end <= 4 else "."
-        joined = gap == " " or _GAP.fullmatch(gap) is not None or (gap == ". " and last_key in _ABBREVIATED)
-        key = _word_key(word)
-        found.append(Token(start, end, key, any(map(str.isupper, word[:3])), joined and bool(found)))
+        key, upper = _read(match[0])
+        width = start - last_end
+        if width == 1:
+            joined = text[last_end] == " " or _joins(text, last_end, start, last_key)
+        else:
+            joined = 1 < width <= 4 and _joins(text, last_end, start, last_key)
+        found.append(Token(start, end, key, upper, joined))
         last_end, last_key = end, key
     return found
 
 
+def _joins(text: str, end: int, start: int, last_key: str) -> bool:
+    """Whether what stands between two words can stand inside one name."""
+    gap = text[end:start]
+    if "\n" in gap and end - text.rfind("\n", 0, end) < _FULL_LINE:
+        return False
+    return _GAP.fullmatch(gap) is not None or (gap == ". " and last_key in _ABBREVIATED)
+
+
 def is_upper_case(text: str) -> bool:
     """Whether a text is written in capitals throughout, as old wires are, judged by its first 20,000 characters."""
-    letters = [c for c in text[:20_000] if c.isalpha()]
-    return len(letters) >= 20 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+    sample = text[:20_000]
+    upper, lower = sum(map(str.isupper, sample)), sum(map(str.islower, sample))
+    return upper + lower >= 20 and upper > 4 * lower
