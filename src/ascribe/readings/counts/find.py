@@ -62,14 +62,17 @@ class Grammar:
     none: _Phrases
     months: frozenset[str]
     stops: frozenset[str]
+    first: frozenset[str]
     nouns: CountNouns
 
 
 @lru_cache
 def grammar(language: Language) -> Grammar:
     """The count grammar of a language."""
-    counts, dates = language.counts, language.dates
+    counts, dates, numbers = language.counts, language.dates, language.numbers
     q = counts.qualifiers
+    openers = [*q.at_least, *q.at_most, *q.about, *q.exact, *counts.vague, *counts.none, *counts.between]
+    number_words = [*numbers.units, *numbers.tens, *numbers.articles, *numbers.half]
     return Grammar(
         before={
             "at_least": _by_first(q.at_least),
@@ -87,6 +90,7 @@ def grammar(language: Language) -> Grammar:
         none=_by_first(counts.none),
         months=frozenset([*dates.months, *dates.short_months]),
         stops=frozenset(counts.nouns.stops),
+        first=frozenset([*number_words, *(tokens(opener)[0].word for opener in openers)]),
         nouns=counts.nouns,
     )
 
@@ -202,6 +206,8 @@ def _nobody(found: Sequence[Token], at: int, words: Grammar) -> Amount | None:
 def amount_at(found: Sequence[Token], at: int, language: Language) -> Amount | None:
     """The amount that begins at token `at`, whatever it counts: a number, a range, "dozens", "no one"."""
     words = grammar(language)
+    if found[at].word not in words.first and not found[at].is_figure:
+        return None
     return _nobody(found, at, words) or _vague(found, at, words) or _numeric(found, at, language, words)
 
 

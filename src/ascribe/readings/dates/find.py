@@ -7,9 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ascribe.languages import Language
-from ascribe.readings.dates.grammar import Builder, date_grammar
+from ascribe.readings.dates.grammar import Builder, Trigger, Words, date_grammar
 from ascribe.readings.dates.phrases import Phrase
 
+# No expression begins further before its telling word, or ends further behind it.
+_LEAD, _TRAIL = 72, 88
+_LONGEST_WORD = 24
+_WORD = re.compile(r"[A-Za-z]+|\d+")
 _JOINT = re.compile(r"\s*(-|–|—|to|until|till|through|and|into)\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:ever\s+)?since\s+$", re.IGNORECASE)
@@ -19,15 +23,62 @@ _GAP = re.compile(r"[^\S\n][A-Za-z \xa0]{0,30}")
 _OPENABLE = ("day", "month", "year", "season", "day_of_month")
 
 
-def _candidates(
-    text: str, patterns: Sequence[tuple[re.Pattern[str], Builder]], language: Language
+def _near(text: str, language: Language) -> dict[Trigger, list[tuple[int, int]]]:
+    """The stretches around telling words, where alone the patterns are tried."""
+    known = date_grammar(language).triggers
+    stretches: dict[Trigger, list[tuple[int, int]]] = {}
+    for match in _WORD.finditer(text):
+        word = match.group()
+        kinds = _of_figure(text, match) if word[0].isdigit() else known.get(word.lower(), ())
+        for kind in kinds:
+            start, end = _whole_words(text, max(0, match.start() - _LEAD), min(len(text), match.end() + _TRAIL))
+            found = stretches.setdefault(kind, [])
+            if found and start <= found[-1][1]:
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((start, end))
+    return stretches
+
+
+def _of_figure(text: str, match: re.Match[str]) -> Iterator[Trigger]:
+    word, after = match.group(), text[match.end() : match.end() + 2].lower()
+    if len(word) == 4 and word[:2] in ("19", "20"):
+        yield "year"
+    if after in ("st", "nd", "rd", "th"):
+        yield "ordinal"
+    if after[:1] == "s":
+        yield "year"
+    if after[:1] in ("-", "/", ".") and after[1:].isdigit():
+        yield "figure"
+    if len(word) == 2 and match.start() > 0 and text[match.start() - 1] in "-–—/ ":
+        yield "year"
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch whose end is moved out of a word that it would cut, as far as words go."""
+    for _ in range(_LONGEST_WORD):
+        if end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum()):
+            break
+        end += 1
+    return start, end
+
+
+def _candidates(text: str, language: Language) -> Iterator[tuple[int, int, int, Phrase]]:
+    """Every match of every pattern near its telling words, with the order in which it wins."""
+    grammar = date_grammar(language)
+    near = _near(text, language)
+    for order, (pattern, builder, kind) in enumerate(grammar.patterns):
+        for stretch in near.get(kind, ()):
+            for match in pattern.finditer(text, *stretch):
+                yield from _built(match, builder, grammar.words, order)
+
+
+def _built(
+    match: re.Match[str], builder: Builder, words: Words, order: int
 ) -> Iterator[tuple[int, int, int, Phrase]]:
-    words = date_grammar(language).words
-    for order, (pattern, builder) in enumerate(patterns):
-        for match in pattern.finditer(text):
-            phrase = builder(match, words) if match.end() > match.start() else None
-            if phrase is not None and phrase.end > phrase.start:
-                yield phrase.start, -phrase.end, order, phrase
+    phrase = builder(match, words) if match.end() > match.start() else None
+    if phrase is not None and phrase.end > phrase.start:
+        yield phrase.start, -phrase.end, order, phrase
 
 
 def _trimmed(text: str, phrase: Phrase) -> Phrase:
@@ -86,7 +137,7 @@ def _leaning(text: str, phrase: Phrase, following: Phrase) -> Phrase:
 def find_phrases(text: str, language: Language) -> list[Phrase]:
     """The date expressions of a text in order, not overlapping; what they mean is not yet known."""
     joined: list[Phrase] = []
-    for phrase in _longest(text, _candidates(text, date_grammar(language).patterns, language)):
+    for phrase in _longest(text, _candidates(text, language)):
         both = _range(text, joined[-1], phrase) if joined else None
         if both is not None:
             joined[-1] = both
@@ -108,5 +159,11 @@ def marked_phrase(words: str, language: Language) -> Phrase | None:
     if found and any(p.form != "vague" for p in found):
         precise = [p for p in found if p.form not in ("vague", "year")]
         return (precise or found)[0]
-    loose = _longest(words, _candidates(words, grammar.loose, language))
+    weak = (
+        candidate
+        for order, (pattern, builder) in enumerate(grammar.loose)
+        for match in pattern.finditer(words)
+        for candidate in _built(match, builder, grammar.words, order)
+    )
+    loose = _longest(words, weak)
     return replace(loose[0], loose=True) if loose else (found[0] if found else None)

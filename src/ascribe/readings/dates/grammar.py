@@ -9,11 +9,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from ascribe.languages import Language
 from ascribe.readings.dates.phrases import Phrase
 
 _Match = re.Match[str]
+Trigger = Literal["figure", "month", "season", "year", "holiday", "weekday", "ordinal", "day", "overnight", "unit"]
 Builder = Callable[[_Match, "Words"], Phrase | None]
 
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
@@ -417,68 +419,69 @@ def _sources(language: Language) -> dict[str, str]:
     }
 
 
-# name, pattern with <<PIECE>>, builder. Of the matches at a place the longest wins, of equals the first.
-_PATTERNS: tuple[tuple[str, Builder], ...] = (
-    (r"(?<![\w-])(?P<year>(?:19|20)\d\d)(?P<s>[-/])(?P<month>\d\d)(?P=s)(?P<day>\d\d)(?!\d)", _iso),
-    (r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})(?![\w/]|[.-]\d)", _figures),
+# Pattern with <<PIECE>>s, what it says, and the words near which it is tried. Of the matches at a place the longest
+# wins, of equals the first.
+_PATTERNS: tuple[tuple[str, Builder, Trigger], ...] = (
+    (r"(?<![\w-])(?P<year>(?:19|20)\d\d)(?P<s>[-/])(?P<month>\d\d)(?P=s)(?P<day>\d\d)(?!\d)", _iso, "figure"),
+    (r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})(?![\w/]|[.-]\d)", _figures, "figure"),
     (
         r"<<DL>>(?:\b(?P<wd><<WDS>>),?\s+)?(?:\bthe\s+)?" + _NO_FIGURE + r"(?P<day><<D>>)(?:<<TH>>)?"
         r"(?:\s*(?P<link>-|–|—|/|to|and|or|&)\s*(?:the\s+)?(?P<day2><<D>>)(?:<<TH>>)?)?\s*(?:-\s*)?(?:\s+|(?<=[-\d]))"
         r"(?:day\s+)?(?:of\s+)?(?P<month><<M>>)(?:<<YY>>|<<YR>>)<<DP>>",
-        _day_month,
+        _day_month, "month",
     ),
     (
         r"<<DL>>\b(?:(?P<wd><<WDS>>),?\s+)?(?P<month><<M>>)\s+(?:the\s+)?(?P<day><<D>>)(?P<th><<TH>>)?(?![\d%]|[:.,]\d)"
         r"(?:\s*(?:-|–|to|and)\s*(?P<day2><<D>>)(?:<<TH>>)?(?![\d%:]|,\d)(?!\s+<<M>>))?<<YR>><<DP>>",
-        _month_day,
+        _month_day, "month",
     ),
     (
         r"\b(?:the\s+)?(?:(?P<part><<MPART>>)[\s-]+(?:the\s+)?|(?P<lead><<POINT>>)\s+)?(?P<month><<M>>)<<YR>>"
         r"(?!\s+\d{1,2}(?:st|nd|rd|th|,)?\b(?!,?\d))?",
-        _month,
+        _month, "month",
     ),
     (
         r"(?:\b(?P<lead>between|from)\s+)?\b(?P<month><<M>>)(?:\s+(?P<year1><<Y>>))?\s*(?P<link>-|–|—|/|to|and)\s*"
         r"(?P<month2><<M>>)<<YR>>",
-        _months,
+        _months, "month",
     ),
-    (r"(?:\b(?P<inn>in\s+(?:the\s+)?))?\b(?:(?:early|mid|late)[\s-]+|(?P<lead><<POINT>>)\s+|the\s+)?(?P<season><<SEASON>>)\b<<YR>>", _season),
-    (r"(?:\b(?:the\s+)?(?P<part><<YPART>>)[\s-]+(?:the\s+year\s+)?)?(?<![\w.,:/$€£#-])(?P<year><<Y>>)(?![\w-]|\s*%)", _plain_year),
-    (r"(?:\b(?:the\s+)?(?P<part><<YPART>>)-(?P<year><<Y>>))(?![\w-])", _plain_year),
-    (r"\b(?:between|from)\s+(?P<year><<Y>>)\s+(?:and|to|until|through)\s+(?P<year2><<Y>>)\b", _years),
-    (r"(?<![\w.,:/$€£#-])(?P<year>(?:19|20)\d\d)\s*[-–—/]\s*(?P<year2>(?:19|20)\d\d|\d\d)(?![\w-]|[.,]\d)", _years),
-    (r"\b(?:the\s+)?(?:(?P<part><<DECPART>>)[\s-]+)?(?:(?P<decade>(?:19|20)\d0)['’]?s\b|['’](?P<dd>[2-9]0)s\b)", _decade),
-    (r"\b(?P<name><<HOLIDAY>>)\b<<YR>><<DP>>", _holiday),
-    (r"<<DL>>\b(?P<wd><<WDS>>),?\s+(?P<the>the\s+)?(?P<day><<D>>)(?P<th><<TH>>)?\b(?!\s+<<M>>)", _weekday_ordinal),
+    (r"(?:\b(?P<inn>in\s+(?:the\s+)?))?\b(?:(?:early|mid|late)[\s-]+|(?P<lead><<POINT>>)\s+|the\s+)?(?P<season><<SEASON>>)\b<<YR>>", _season, "season"),
+    (r"(?:\b(?:the\s+)?(?P<part><<YPART>>)[\s-]+(?:the\s+year\s+)?)?(?<![\w.,:/$€£#-])(?P<year><<Y>>)(?![\w-]|\s*%)", _plain_year, "year"),
+    (r"(?:\b(?:the\s+)?(?P<part><<YPART>>)-(?P<year><<Y>>))(?![\w-])", _plain_year, "year"),
+    (r"\b(?:between|from)\s+(?P<year><<Y>>)\s+(?:and|to|until|through)\s+(?P<year2><<Y>>)\b", _years, "year"),
+    (r"(?<![\w.,:/$€£#-])(?P<year>(?:19|20)\d\d)\s*[-–—/]\s*(?P<year2>(?:19|20)\d\d|\d\d)(?![\w-]|[.,]\d)", _years, "year"),
+    (r"\b(?:the\s+)?(?:(?P<part><<DECPART>>)[\s-]+)?(?:(?P<decade>(?:19|20)\d0)['’]?s\b|['’](?P<dd>[2-9]0)s\b)", _decade, "year"),
+    (r"\b(?P<name><<HOLIDAY>>)\b<<YR>><<DP>>", _holiday, "holiday"),
+    (r"<<DL>>\b(?P<wd><<WDS>>),?\s+(?P<the>the\s+)?(?P<day><<D>>)(?P<th><<TH>>)?\b(?!\s+<<M>>)", _weekday_ordinal, "weekday"),
     (
         r"(?:\b(?P<on>on|by|until|since|of|and)\s+)?(?:\b(?P<the>the)\s+)" + _NO_FIGURE + r"(?P<day><<D>>)<<TH>>\b"
         r"(?:\s+of\s+(?P<mp>that|the(?:\s+same)?|this|last|the\s+following|the\s+previous)\s+month\b)?",
-        _ordinal,
+        _ordinal, "ordinal",
     ),
     (
         r"<<DL>>\b(?:(?P<lead><<POINT>>)\s+)?(?P<wd><<WD>>)\b(?:\s+(?:to|into)\s+(?P<wd2><<WD>>)\b)?"
         r"(?:\s+of\s+(?P<week>(?:last|this|that|the\s+previous|the\s+following|the\s+same|next)\s+week))?<<DP>>",
-        _weekday,
+        _weekday, "weekday",
     ),
-    (r"<<DL>>\b(?P<name><<DAYWORD>>)\b<<DP>>", _day_word),
-    (r"\b(?P<name>earlier\s+today|(?:early\s+|late\s+)?this\s+(?:morning|afternoon|evening))\b", _day_word),
-    (r"\b(?P<name><<OVERNIGHT>>)\b", _overnight),
-    (r"\b(?P<amount><<NUM>>|<<VAGUE>>)\s+(?P<unit><<UNIT>>)\s+<<AGO>>\b(?:\s+(?P<exact>today|to\s+the\s+day))?", _ago),
+    (r"<<DL>>\b(?P<name><<DAYWORD>>)\b<<DP>>", _day_word, "day"),
+    (r"\b(?P<name>earlier\s+today|(?:early\s+|late\s+)?this\s+(?:morning|afternoon|evening))\b", _day_word, "day"),
+    (r"\b(?P<name><<OVERNIGHT>>)\b", _overnight, "overnight"),
+    (r"\b(?P<amount><<NUM>>|<<VAGUE>>)\s+(?P<unit><<UNIT>>)\s+<<AGO>>\b(?:\s+(?P<exact>today|to\s+the\s+day))?", _ago, "unit"),
     (
         r"\b(?:(?P<amount><<NUM>>|<<VAGUE>>|the)\s+)?(?P<unit><<UNIT>>)(?:\s+(?P<exact>to\s+the\s+day))?\s+"
         r"(?P<way>on(?=\s*[,.;:)]|\s*$)|(?:<<LATER>>|<<EARLIER>>)\b)",
-        _shift,
+        _shift, "unit",
     ),
-    (r"\b(?:(?:on|in)\s+)?the\s+<<DAYPART>>\s+(?P<way>before|after)\b(?!\s+<<DAYPART>>)", _part_shift),
-    (r"\b(?:the\s+)?(?P<which><<NEXT>>)\s+(?P<unit>day|week|month|year|<<DAYPART>>)\b(?!s)", _neighbour),
-    (r"\b<<WITHIN>>\s+(?:the\s+|(?P<amount><<NUM>>|<<VAGUE>>)\s+)?(?P<unit><<UNIT>>)\b", _within),
-    (r"\b(?:(?:later|earlier|late|early)\s+(?:on\s+)?)?(?:<<SAME>>)\s+(?P<unit>week|month|year|<<DAYPART>>|<<SEASON>>|<<WD>>)\b", _same),
+    (r"\b(?:(?:on|in)\s+)?the\s+<<DAYPART>>\s+(?P<way>before|after)\b(?!\s+<<DAYPART>>)", _part_shift, "unit"),
+    (r"\b(?:the\s+)?(?P<which><<NEXT>>)\s+(?P<unit>day|week|month|year|<<DAYPART>>)\b(?!s)", _neighbour, "unit"),
+    (r"\b<<WITHIN>>\s+(?:the\s+|(?P<amount><<NUM>>|<<VAGUE>>)\s+)?(?P<unit><<UNIT>>)\b", _within, "unit"),
+    (r"\b(?:(?:later|earlier|late|early)\s+(?:on\s+)?)?(?:<<SAME>>)\s+(?P<unit>week|month|year|<<DAYPART>>|<<SEASON>>|<<WD>>)\b", _same, "unit"),
     (
         r"\b(?:(?P<early>(?:early|earlier|late|later))\s+)?(?:(?P<which><<WHICH>>)|the\s+(?=same))\s+"
         r"(?P<unit>week|weekend|month|year)\b",
-        _period,
+        _period, "unit",
     ),
-    (r"\b(?:in\s+)?(?:the\s+)?(?:recent|past|last|coming|next)\s+(?:few\s+|several\s+|<<NUM>>\s+)?(?P<unit>days|weeks|months|years)\b", _vague),
+    (r"\b(?:in\s+)?(?:the\s+)?(?:recent|past|last|coming|next)\s+(?:few\s+|several\s+|<<NUM>>\s+)?(?P<unit>days|weeks|months|years)\b", _vague, "unit"),
 )  # fmt: skip
 
 # Only read in words that somebody marked as a date: alone they are too weak.
@@ -492,22 +495,37 @@ _LOOSE: tuple[tuple[str, Builder], ...] = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DateGrammar:
-    """The compiled patterns of a language."""
+    """The compiled patterns of a language, and the words in whose neighbourhood they are tried."""
 
     words: Words
-    patterns: tuple[tuple[re.Pattern[str], Builder], ...]
+    patterns: tuple[tuple[re.Pattern[str], Builder, Trigger], ...]
     loose: tuple[tuple[re.Pattern[str], Builder], ...]
+    triggers: Mapping[str, frozenset[Trigger]]
 
 
-def _compiled(
-    table: tuple[tuple[str, Builder], ...], pieces: Mapping[str, str]
-) -> tuple[tuple[re.Pattern[str], Builder], ...]:
-    done = []
-    for pattern, builder in table:
-        source = re.sub(r"<<(\w+)>>", lambda m: pieces[m[1]], pattern)
-        source = re.sub(r"<<(\w+)>>", lambda m: pieces[m[1]], source)
-        done.append((re.compile(source, re.IGNORECASE), builder))
-    return tuple(done)
+def _compiled(pattern: str, pieces: Mapping[str, str]) -> re.Pattern[str]:
+    for _ in range(2):  # pieces are made of pieces
+        pattern = re.sub(r"<<(\w+)>>", lambda m: pieces[m[1]], pattern)
+    return re.compile(rf"(?<!\w)(?:{pattern})", re.IGNORECASE)
+
+
+def _triggers(language: Language) -> dict[str, frozenset[Trigger]]:
+    """The kinds of expression that each word can belong to; of several words, the first that is telling."""
+    dates = language.dates
+    kinds: dict[Trigger, Iterable[str]] = {
+        "month": [*dates.months, *dates.short_months],
+        "season": dates.seasons,
+        "holiday": (name.split("'")[0].split()[0] for name in [*dates.holidays, *dates.easter]),
+        "weekday": [*dates.weekdays, *dates.short_weekdays],
+        "day": [*(name.split()[-1] for name in dates.day_words), *dates.day_parts],
+        "overnight": dates.overnight,
+        "unit": [*dates.units, "weekend", *dates.day_parts, *dates.seasons, *dates.weekdays],
+    }
+    table: dict[str, set[Trigger]] = {}
+    for kind, words in kinds.items():
+        for word in words:
+            table.setdefault(word, set()).add(kind)
+    return {word: frozenset(known) for word, known in table.items()}
 
 
 @lru_cache
@@ -521,4 +539,9 @@ def date_grammar(language: Language) -> DateGrammar:
         years_taken=frozenset([*nouns.people, *nouns.measures, *nouns.money, *nouns.irregular_plurals]),
     )
     pieces = _sources(language)
-    return DateGrammar(words, _compiled(_PATTERNS, pieces), _compiled(_LOOSE, pieces))
+    return DateGrammar(
+        words,
+        tuple((_compiled(pattern, pieces), builder, near) for pattern, builder, near in _PATTERNS),
+        tuple((_compiled(pattern, pieces), builder) for pattern, builder in _LOOSE),
+        _triggers(language),
+    )

@@ -54,7 +54,7 @@ def _is_dated(phrase: Phrase, value: DateValue | None, setting: Setting) -> bool
 def _is_heading(text: str, phrase: Phrase) -> bool:
     """Whether the expression is a line of its own or opens one and is closed by a full stop or a colon."""
     opens = phrase.start == 0 or text[text.rfind("\n", 0, phrase.start) + 1 : phrase.start].strip(" \t#*-(") == ""
-    return opens and (phrase.end >= len(text) or re.match(r"\)?\s*(?:[.:]|\n|\Z)", text[phrase.end :][:4]) is not None)
+    return opens and (phrase.end >= len(text) or re.match(r"\)?\s*(?:[.:]|\n|\Z)", text[phrase.end : phrase.end + 4]) is not None)
 
 
 def _is_passing(text: str, phrase: Phrase, value: DateValue | None) -> bool:
