@@ -24,7 +24,8 @@ def test_a_part_of_the_dead_is_not_added_to_the_total() -> None:
 def test_a_corrected_total_replaces_the_first() -> None:
     found = read((16, False), (22, False))
 
-    assert found is not None and found.value == CountValue(22, 22)
+    assert found is not None
+    assert found.value == CountValue(22, 22)
 
 
 def test_parts_without_a_total_are_added_up_and_the_sum_says_so() -> None:
@@ -56,4 +57,5 @@ def test_no_number_is_no_toll() -> None:
 def test_nobody_is_a_toll_of_zero_and_not_the_same_as_nothing_said() -> None:
     found = read((0, False))
 
-    assert found is not None and found.value == CountValue(0, 0)
+    assert found is not None
+    assert found.value == CountValue(0, 0)

@@ -23,7 +23,7 @@ from ascribe.model import (
     TextValue,
     Value,
 )
-from ascribe.readings.cast import Cast
+from ascribe.readings.identities import Identities
 from ascribe.readings.marks import Mark, MarkedIncident, Slot
 from ascribe.readings.naming import Named
 from ascribe.readings.setting import Setting
@@ -55,22 +55,24 @@ def assemble(
     reader (ValueError).
     """
     setting = setting or Setting(document)
-    cast = Cast(setting, [mark for incident in incidents for mark in incident.marks])
+    identities = Identities(setting, [mark for incident in incidents for mark in incident.marks])
     accounts: list[Account] = []
     for number, incident in enumerate(incidents, start=1):
-        accounts.extend(_Assembly(document, setting, cast, f"i{number}", incident).accounts())
+        accounts.extend(_Assembly(document, setting, identities, f"i{number}", incident).accounts())
     return tuple(accounts)
 
 
 class _Assembly:
     """One incident on its way from marks to accounts."""
 
-    def __init__(self, document: Document, setting: Setting, cast: Cast, key: str, incident: MarkedIncident) -> None:
+    def __init__(
+        self, document: Document, setting: Setting, identities: Identities, key: str, incident: MarkedIncident
+    ) -> None:
         if not incident.of("event"):
             raise ValueError(f"incident {key} of {document.name} has no event mark")
         self.document = document
         self.setting = setting
-        self.cast = cast
+        self.identities = identities
         self.key = key
         self.incident = incident
         self.events = sorted(incident.of("event"), key=lambda m: m.start)
@@ -173,7 +175,7 @@ class _Assembly:
             yield self._state(f"{slot}_of_which", value, marks)
 
     def _people(self, slot: Slot) -> list[Named]:
-        found = self.cast.people(self.incident.of(slot))
+        found = self.identities.people(self.incident.of(slot))
         told_apart = [p for p in found if any(m.refers_to for m in p.marks)]
         return [p for p in found if p.named] or told_apart or list(found[:1])
 
@@ -217,7 +219,7 @@ class _Assembly:
             claimed = any(m.codes[0] == "claimed" for m in marks)
             code = "claimed" if claimed else "not_claimed"
             statements.append(self._state("status", CodeValue(code), [m for m in marks if m.codes[0] == code]))
-        for claimant in self.cast.groups(self.incident.of("claimby")):
+        for claimant in self.identities.groups(self.incident.of("claimby")):
             statements.append(self._state("by", self._actor(claimant), claimant.marks))
         outlets: dict[str, list[Mark]] = {}
         for mark in self.incident.of("outlet"):
@@ -228,14 +230,14 @@ class _Assembly:
             yield self._account("claim", "claim", statements)
 
     def _actor(self, group: Named) -> ActorValue:
-        return ActorValue(group.name, self.cast.register_id(group.name))
+        return ActorValue(group.name, self.identities.register_id(group.name))
 
     def _attributions(self) -> Iterator[Account]:
         involvement = sorted(
             (m for m in self.incident.of("involvement") if m.codes),
             key=lambda m: _INVOLVEMENT_ORDER.index(m.codes[0]),
         )
-        groups = self.cast.groups(self.incident.of("group"))
+        groups = self.identities.groups(self.incident.of("group"))
         held = involvement[-1:]
         for number, group in enumerate(groups, start=1):
             stance = min((m.stance for m in group.marks), key=_stance_rank)

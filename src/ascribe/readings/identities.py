@@ -10,7 +10,7 @@ from ascribe.readings.marks import Mark
 from ascribe.readings.setting import Setting
 
 
-class Cast:
+class Identities:
     """The people and groups that a document's marks name."""
 
     def __init__(self, setting: Setting, marks: Sequence[Mark]) -> None:
