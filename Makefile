@@ -29,12 +29,12 @@ $(BIN)/python:
 # The stamps follow pyproject.toml; the package itself is installed in place, so that a change of the source counts.
 $(VENV)/installed: $(BIN)/python pyproject.toml
 	@echo "Installing Ascribe into $(VENV) (once) ..."
-	@$(PIP) install --no-compile --editable .
+	@$(PIP) install --editable .
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
 	@echo "Installing the development tools into $(VENV) (once) ..."
-	@$(PIP) install --no-compile --editable '.[dev]'
+	@$(PIP) install --editable '.[dev]'
 	@touch $@
 
 IDS := import json, sys; print(*(i["id"] for i in json.load(sys.stdin)))
