@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import Any
 
 from ascribe.documents.markup import Block, blocks
@@ -18,6 +19,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_FURNITURE = 120
+_LONGEST_LABEL = 40
 _GONE = re.compile(
     r"\b(?:page|article|story|content|post)\b.{0,40}\b(?:not (?:be )?found|no longer (?:available|exists?)|unavailable"
     r"|(?:has|have) been (?:removed|deleted|withdrawn|taken down)|does(?:n['’]t| not) exist)|\b404\b|\baccess denied\b",
@@ -36,16 +38,16 @@ def is_gone(paragraphs: list[str]) -> bool:
 
 def has_substance(paragraphs: list[str]) -> bool:
     """Whether the paragraphs hold more than a label or two."""
-    return sum(c.isalpha() for p in paragraphs for c in p) >= _FEWEST_LETTERS
+    letters = (c for p in paragraphs for c in p if c.isalpha())
+    return next(islice(letters, _FEWEST_LETTERS - 1, None), None) is not None
 
 
-def chosen_blocks(root: Any, url: str | None = None) -> list[Block]:
-    """The paragraphs of the article of a page, in the order of the page.
+def chosen_blocks(root: Any, shown: list[Block], url: str | None = None) -> list[Block]:
+    """The paragraphs of the article among all that a page shows, in the order of the page.
 
     trafilatura says which words belong to the article; a paragraph of our own walk belongs to it when its words
     are among them. So the text is the page's own, clean of what trafilatura rewrites.
     """
-    shown = blocks(root)
     wanted = _extracted(root, url)
     if not wanted:
         return [b for b in without_furniture(shown) if not b.aside]
@@ -56,13 +58,13 @@ def chosen_blocks(root: Any, url: str | None = None) -> list[Block]:
     return without_furniture(picked)
 
 
-def plain_choice(root: Any) -> list[Block]:
+def plain_choice(shown: list[Block]) -> list[Block]:
     """The article of a page by its elements alone: what stands in `article` or `main`, or else everything.
 
     For pages that are too large for trafilatura, whose time grows faster than the page.
     """
-    shown = [b for b in blocks(root) if not b.aside and not b.is_link]
-    return without_furniture([b for b in shown if b.inside] or shown)
+    likely = [b for b in shown if not b.aside and not b.is_link]
+    return without_furniture([b for b in likely if b.inside] or likely)
 
 
 def without_furniture(found: list[Block]) -> list[Block]:
@@ -74,7 +76,7 @@ def without_furniture(found: list[Block]) -> list[Block]:
             continue
         if block.is_link and not block.is_heading:
             continue
-        if kept and kept[-1].text == block.text:
+        if kept and kept[-1].text == block.text and len(block.text) > _LONGEST_LABEL:
             continue
         kept.append(block)
     while kept and kept[-1].is_heading and len(kept) > 1:

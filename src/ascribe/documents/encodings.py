@@ -52,7 +52,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
             return _checked(_marked(data[len(mark) :], name))
     if looks_binary(data[:_SAMPLE]) and not _utf16_without_mark(data):
         raise UndecodableError(BINARY)
-    return _checked(_declared(data, declared) or _utf8(data) or _unmarked_utf16(data) or _guessed(data))
+    return _checked(_declared(data, declared) or _unmarked_utf16(data) or _utf8(data) or _guessed(data))
 
 
 def _checked(decoded: Decoded) -> Decoded:
@@ -163,7 +163,11 @@ def _guessed(data: bytes) -> Decoded:
         return Decoded(mended, "utf-8", (_replaced(mended),))
     high = sum(b > 0x7F for b in data[:_SAMPLE])
     western = data.decode("cp1252", "replace")
-    if not _CZECH.search(western[:_SAMPLE]) and high <= 0.25 * min(len(data), _SAMPLE) and len(_WESTERN.findall(western[:_SAMPLE])) >= 0.95 * high:
+    if (
+        not _CZECH.search(western[:_SAMPLE])
+        and high <= 0.25 * min(len(data), _SAMPLE)
+        and len(_WESTERN.findall(western[:_SAMPLE])) >= 0.95 * high
+    ):
         note = (_replaced(western),) if "\ufffd" in western else ()
         return Decoded(western, "windows-1252 (guessed)", note)
     return _normalized(data)

@@ -85,6 +85,16 @@ def parse_html(text: str, limits: Limits) -> Any:
     return root
 
 
+def without_comments(text: str) -> str:
+    """Markup without its comments, in one pass however many of them are never closed."""
+    pieces: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        pieces.append(text[at:start])
+        at = end + 3
+    return "".join([*pieces, text[at:]])
+
+
 def element_count(root: Any, beyond: int) -> int:
     """How many elements the tree has, counted up to one more than `beyond`."""
     count = 0

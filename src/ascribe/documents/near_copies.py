@@ -13,6 +13,7 @@ import zlib
 from array import array
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -34,6 +35,7 @@ _UNITS = (
     "seventeen eighteen nineteen twenty"
 )
 _TENS = {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
+_SENTENCE_END = re.compile('[.!?:“"]|\n\n')
 _NUMBERS = {word: str(i) for i, word in enumerate(_UNITS.split())} | _TENS
 _MONTHS = re.compile(r"^(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[a-z]*$")
 
@@ -41,23 +43,30 @@ _MONTHS = re.compile(r"^(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[a-z]*$")
 def _words(text: str) -> Iterator[int]:
     """Each word as 31 bits of its checksum; the highest bit marks a name or a number.
 
-    A capital at the beginning of a sentence makes no name. "five" and "5", "Sept" and "September" are the same word.
+    A capital at the beginning of a sentence makes no name.
     """
     sentence_starts = True
     at = 0
     for match in _WORD.finditer(text):
         between = text[at : match.start()]
-        if any(mark in between for mark in (".", "!", "?", "\n\n", ":", "“", '"')):
+        if between != " " and _SENTENCE_END.search(between):
             sentence_starts = True
         at = match.end()
-        word = unicodedata.normalize("NFKC", match[0]).replace("’", "'")
-        plain = word.casefold()
-        plain = _NUMBERS.get(plain, plain)
-        if month := _MONTHS.match(plain):
-            plain = month[1][:3]
-        is_fact = plain[0].isdigit() or (word[0].isupper() and not sentence_starts)
+        word = match[0]
+        is_fact = word[0].isupper() and not sentence_starts
         sentence_starts = False
-        yield (zlib.crc32(plain.encode("utf-8", "replace")) & (_FACT - 1)) | (_FACT if is_fact else 0)
+        yield _checksum(word) | (_FACT if is_fact else 0)
+
+
+@lru_cache(maxsize=1 << 16)
+def _checksum(word: str) -> int:
+    """31 bits of a word in any case, with the mark of a number; "five" and "5", "Sept" and "September" are one."""
+    plain = unicodedata.normalize("NFKC", word).replace("’", "'").casefold()
+    plain = _NUMBERS.get(plain, plain)
+    if month := _MONTHS.match(plain):
+        plain = month[1][:3]
+    fact = _FACT if plain[0].isdigit() else 0
+    return (zlib.crc32(plain.encode("utf-8", "replace")) & (_FACT - 1)) | fact
 
 
 def _plain(words: array[int]) -> list[int]:
@@ -161,10 +170,10 @@ def replaced_facts(words: array[int], earlier: array[int]) -> int:
     """How many different names and numbers of the earlier text stand replaced by others in the later one.
 
     Only short replacements within common wording count: what is cut or added replaces nothing. The first 2,000
-    words are compared.
+    words are compared; the matcher leaves out very common words, which keeps its time bounded on hostile texts.
     """
     old, new = earlier[:COMPARED_WORDS], words[:COMPARED_WORDS]
-    matcher = SequenceMatcher(None, _plain(old), _plain(new), autojunk=False)
+    matcher = SequenceMatcher(None, _plain(old), _plain(new), autojunk=True)
     pairs: set[tuple[tuple[int, ...], tuple[int, ...]]] = set()
     for before, after in pairwise(matcher.get_matching_blocks()):
         gap_old = old[before.a + before.size : after.a]

@@ -154,8 +154,9 @@ def _edges(page: list[Line]) -> set[float]:
     heights = sorted({line.y for line in page}, reverse=True)
     if len(heights) < 2:
         return set()
-    # rows of two columns stand at heights of their own, so steps are measured against the letters as well
-    step = max(median(a - b for a, b in pairwise(heights)), median(line.size for line in page))
+    # rows of two columns may stand at heights of their own, so steps smaller than the letters do not count
+    letters = 0.9 * median(line.size for line in page)
+    step = min((a - b for a, b in pairwise(heights) if a - b >= letters), default=letters)
     return {*_set_apart(heights, step), *_set_apart(heights[::-1], step)}
 
 

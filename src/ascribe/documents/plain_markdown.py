@@ -10,6 +10,8 @@ import html
 import re
 from dataclasses import dataclass
 
+from ascribe.documents.markup import without_comments
+
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 _UNDERLINE = re.compile(r"^ {0,3}(?:=+|-{2,})[ \t]*$")
 _RULE = re.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
@@ -17,7 +19,7 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _ITEM = re.compile(r"^[ \t]*(?:[-*+]|(\d{1,9}[.)]))[ \t]+(?=\S)")
 _QUOTE = re.compile(r"^(?: {0,3}>[ \t]?)+")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*\S+.*$")
-_TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
+_TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _IMAGE = re.compile(r"!\[([^\[\]]{0,500})\](?:\([^()\s]{0,2000}(?:[ \t]+\"[^\"\n]{0,300}\")?\)|\[[^\]\n]{0,200}\])")
 _TITLE = r"(?:[ \t]+\"[^\"\n]{0,300}\")?"
 _LINK = re.compile(
@@ -29,7 +31,6 @@ _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
 _TAG = re.compile(
     r"</?(?:b|i|em|strong|u|s|sub|sup|span|p|div|a|br|small|mark|del|ins|center|font|kbd)\b[^<>]{0,500}>", re.I
 )
-_COMMENT = re.compile(r"<!--(?:(?!-->).){0,5000}-->", re.DOTALL)
 _MARKS = re.compile(r"\\[!-/:-@\[-`{-~]|`+|\*+|_+|~~")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
 
@@ -45,7 +46,7 @@ class Rendered:
 def render(source: str) -> Rendered:
     """The text of Markdown: paragraphs unwrapped, headings, items and rows on lines of their own."""
     page = _Page()
-    for line in _COMMENT.sub("", source.replace("\r\n", "\n").replace("\r", "\n")).split("\n"):
+    for line in without_comments(source.replace("\r\n", "\n").replace("\r", "\n")).split("\n"):
         page.take(line)
     page.close()
     return Rendered(_assembled(page.blocks), page.title)

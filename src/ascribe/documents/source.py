@@ -27,7 +27,7 @@ class Limits:
     `max_text`: characters of one document's text (20 million).
     `max_expansion`: bytes that a zip (docx) or a compressed WARC may unfold to (512 MiB).
     `max_markup`: bytes of HTML or XML that are made into a tree (32 MiB).
-    `max_elements`: elements of an HTML page up to which its article is looked for (100,000).
+    `max_elements`: elements of an HTML page up to which its article is looked for by trafilatura (30,000).
     `max_depth`: levels of nesting in HTML and XML (255; the parser gives up just above).
     `max_members`: documents in a container: entries of a feed, lines, records (1 million).
     `max_pages`: pages of a PDF (5,000).
@@ -37,7 +37,7 @@ class Limits:
     max_text: int = 20_000_000
     max_expansion: int = 512 * MEBIBYTE
     max_markup: int = 32 * MEBIBYTE
-    max_elements: int = 100_000
+    max_elements: int = 30_000
     max_depth: int = 255
     max_members: int = 1_000_000
     max_pages: int = 5_000

@@ -13,7 +13,7 @@ from xml.parsers import expat
 from ascribe.documents.article import without_furniture
 from ascribe.documents.canonical import Draft, document, skipped, visible
 from ascribe.documents.encodings import Decoded, UndecodableError, beginning, decode
-from ascribe.documents.markup import MarkupError, blocks, parse_html
+from ascribe.documents.markup import MarkupError, blocks, parse_html, without_comments
 from ascribe.documents.published import date_in_markup, day_value
 from ascribe.documents.source import Limits, LoadOptions, Source
 from ascribe.errors import DocumentError
@@ -21,6 +21,7 @@ from ascribe.model import Document, Publication, Skipped
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.:-]{2,40})""")
+_REFERENCE = re.compile(r"&#(x[0-9a-f]{1,20}|[0-9]{1,20});?", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:\w{1,20}:)?(?:rss|feed|rdf)[\s>]")
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _ROOT_ELEMENT = re.compile(r"<(?![?!])")
@@ -39,8 +40,9 @@ class Feed:
         head = beginning(data, 16384)
         if not head.startswith("<"):
             return False
-        first = _ROOT_ELEMENT.search(_without_comments(head))
-        return first is not None and bool(_ROOT.match(_without_comments(head), first.start()))
+        head = without_comments(head)
+        first = _ROOT_ELEMENT.search(head)
+        return first is not None and bool(_ROOT.match(head, first.start()))
 
     def documents(self, source: Source, options: LoadOptions) -> Iterator[Document | Skipped]:
         """A document or a Skipped for each entry. A feed that declares entities is refused unread."""
@@ -49,9 +51,9 @@ class Feed:
         members, problem = _members(data, options.limits)
         if problem and (len(data) > _LARGEST_BROKEN or problem.startswith("nested")):
             raise DocumentError(source.name, f"the feed is broken: {problem}; repair it")
-        parsed = _parsed(data)
+        parsed = _parsed(source.name, data)
         entries = parsed.entries
-        if not entries and not parsed.version:
+        if not entries and not parsed.get("version"):
             raise DocumentError(source.name, "no RSS or Atom feed; save the text in it as .txt or .html")
         if not entries:
             raise DocumentError(source.name, f"no entries in the feed{f': {problem}' if problem else ''}")
@@ -74,10 +76,6 @@ class Feed:
             yield _entry(name, own, entry, markup, _title(parsed.feed), decoded, notes, options)
 
 
-def _without_comments(text: str) -> str:
-    return re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
-
-
 def _decoded(source: Source, options: LoadOptions) -> Decoded:
     if len(source.data) > options.limits.max_markup:
         limit = options.limits.max_markup >> 20
@@ -92,8 +90,15 @@ def _decoded(source: Source, options: LoadOptions) -> Decoded:
     if _ENTITY.search(decoded.text[: 1 << 20].split("<rss", 1)[0].split("<feed", 1)[0]):
         raise DocumentError(source.name, "the feed declares entities, as XML bombs do: save it without its DOCTYPE")
     # the text is UTF-8 from here on, so what the file said of its encoding is dropped
-    body = visible(_DECLARATION.sub("", decoded.text))
+    body = _REFERENCE.sub(_possible, visible(_DECLARATION.sub("", decoded.text)))
     return Decoded(body, decoded.encoding, decoded.notes)
+
+
+def _possible(reference: re.Match[str]) -> str:
+    """A character reference, or U+FFFD for one that names no character, on which feedparser would stumble."""
+    digits = reference[1].lower()
+    number = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+    return "\ufffd" if 0xD800 <= number <= 0xDFFF or number > 0x10FFFF else reference[0]
 
 
 def _members(data: bytes, limits: Limits) -> tuple[list[tuple[int, int]], str | None]:
@@ -137,14 +142,17 @@ def _members(data: bytes, limits: Limits) -> tuple[list[tuple[int, int]], str | 
     return found, None
 
 
-def _parsed(data: bytes) -> Any:
+def _parsed(name: str, data: bytes) -> Any:
     import feedparser  # noqa: PLC0415
 
     headers = {"content-type": "application/xml; charset=utf-8"}
-    # a stream, for a string could be taken for an address; our own walk does the cleaning of the markup
-    return feedparser.parse(
-        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    try:
+        # a stream, for a string could be taken for an address; our own walk does the cleaning of the markup
+        return feedparser.parse(
+            io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except (ValueError, TypeError, AttributeError, LookupError, AssertionError) as error:
+        raise DocumentError(name, f"the feed is broken beyond reading ({type(error).__name__}); repair it") from None
 
 
 def _entry(

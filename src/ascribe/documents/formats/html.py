@@ -20,6 +20,8 @@ _DECLARED = re.compile(
 )
 _PROLOG = re.compile(r"\s*(?:<\?xml[^>]*\?>|<!--.*?-->)", re.DOTALL)
 _TAGS = re.compile(r"<(?:p|div|span|a|br|table|h[1-6]|body|head|html|article|section|ul|ol|li|b|i|em|strong|img)\b")
+# trafilatura takes more than a second for a million characters, and gains nothing on such a page.
+_LONGEST_FOR_TRAFILATURA = 2_000_000
 _NO_ARTICLE = "no article text in the page: it holds only menus, or was emptied; save it once its text is shown"
 _GONE = "the page says that its article is gone; look for an archived copy"
 
@@ -64,18 +66,20 @@ def page(
         raise DocumentError(name, str(error)) from None
     found = page_metadata(root, url)
     notes = list(decoded.notes)
-    if element_count(root, options.limits.max_elements) > options.limits.max_elements:
+    shown = blocks(root)
+    limit = options.limits.max_elements
+    if element_count(root, limit) > limit or len(decoded.text) > _LONGEST_FOR_TRAFILATURA:
         notes.append("a very large page: its article was told by the page's own elements only")
-        article, guess = plain_choice(root), None
+        article, guess = plain_choice(shown), None
     else:
-        article = chosen_blocks(root, found.url)
+        article = chosen_blocks(root, shown, found.url)
         guess = guessed_date(root) if found.published is None else None
     paragraphs = [b.text for b in article if not b.is_heading]
     if is_gone([b.text for b in article]):
         raise DocumentError(name, _GONE)
     if not has_substance(paragraphs):
         raise DocumentError(name, _NO_ARTICLE)
-    text = "\n\n".join(_with_headline(article, blocks(root), found))
+    text = "\n\n".join(_with_headline(article, shown, found))
     return document(
         Draft(
             name=name,

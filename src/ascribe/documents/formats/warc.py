@@ -26,7 +26,7 @@ class _TooMuchError(Exception):
 
 
 class _Unpacked:
-    """What a gzip file of one or many members unfolds to. All that stands before a cut is given out before the error."""
+    """What a gzip file of any number of members unfolds to; what stands before a cut is given out first."""
 
     def __init__(self, data: bytes) -> None:
         self._data = memoryview(data)
@@ -119,7 +119,9 @@ class Warc:
         A member's name is the address that it was fetched from.
         """
         packed = source.data.startswith(_GZIP)
-        stream = _Counted(_Unpacked(source.data) if packed else io.BytesIO(source.data), _allowed(source, options.limits, packed))
+        stream = _Counted(
+            _Unpacked(source.data) if packed else io.BytesIO(source.data), _allowed(source, options.limits, packed)
+        )
         read = found = 0
         try:
             for record in _records(stream):
