@@ -1,7 +1,8 @@
 """Measure the register of places: python -m evaluation.places FOLDER.
 
 The folder holds `geovirus.jsonl`, `trnews.jsonl` and `geowebnews.jsonl`: records with `text` and `toponyms`
-(start, end, lat, lon, type). GeoVirus is for developing, the other two are for testing; of GeoWebNews the literal names.
+(start, end, lat, lon, type). GeoVirus is for developing, the other two are for testing; of GeoWebNews the literal
+names.
 
 Given the gold words, `near` is the share resolved to within 161 km (100 miles) of the gold point and `median` the
 middle error in km; names unknown to the register count as wrong. A country or region has no one point, so `fit` counts
@@ -81,7 +82,8 @@ class Towns:
 
     def nearest(self, point: Place) -> Place | None:
         """The town nearest to a point, at most some four degrees away."""
-        assert point.latitude is not None and point.longitude is not None
+        assert point.latitude is not None
+        assert point.longitude is not None
         row, column = math.floor(point.latitude), math.floor(point.longitude)
         for reach in (1, 4):
             cells = product(range(row - reach, row + reach + 1), range(column - reach, column + reach + 1))
@@ -151,7 +153,8 @@ def main(folder: Path, details: bool) -> None:
         fit = tally.fit / len(tally.errors)
         recall = 1 - sum(tally.missed.values()) / tally.gold
         print(
-            f"{name:20} {len(tally.errors):5} {right:6.3f} {fit:6.3f} {statistics.median(tally.errors):10.1f} {country:8.3f}"
+            f"{name:20} {len(tally.errors):5} {right:6.3f} {fit:6.3f}"
+            f" {statistics.median(tally.errors):10.1f} {country:8.3f}"
             f" {tally.overlapping / tally.spans:10.3f} {recall:7.3f}"
             f"  ({tally.found / tally.spans:.3f}, {tally.found / tally.gold:.3f})"
         )

@@ -34,8 +34,10 @@ GROUP_WORD = re.compile(
     re.IGNORECASE,
 )
 DESCRIPTION = re.compile(
-    r"^(?:supporters|opponents|forces of|military faction|government of|followers|unidentified|unknown|former|pro-|anti-|"
-    r"various|other|civilians|tribal|suspected|pakistani|afghan|saudi|syrian mujahid|sikh$|kurdish$)|\bforces of\b|"
+    r"^(?:supporters|opponents|forces of|military faction|government of|followers|"
+    r"unidentified|unknown|former|pro-|anti-|"
+    r"various|other|spanish$|counterrevolutionar|civilians|tribal|suspected|"
+    r"pakistani|afghan|saudi|syrian mujahid|sikh$|kurdish$)|\bforces of\b|"
     r"\bclan\b|\btribe\b|\bresidents\b|\bcommunity\b|\bvillagers\b|\bcommander\b|graveyard|[()+;/:]|\d{4}",
     re.IGNORECASE,
 )
@@ -43,15 +45,17 @@ DESCRIPTION = re.compile(
 VAGUE = {
     fold(n)
     for n in (
-        "The Movement|The Organization|The Group|The Base|The Front|The Resistance|Resistance|Liberation Army|"
-        "Liberation Front|Freedom Fighters|Popular Army|National Army|National Guard|People's Army|Armed Forces|"
-        "National Front|Popular Front|The Party|Islamic Movement|Islamic Army|Revolutionary Army|Resistance Front|"
-        "Communist Party|Armed Islamic|Revolutionary Council|Military Council|Security Forces|Peace Force|Self-Defense"
-        "|Islamic Front|Islamic Party|Islamic Group|Islamist|Islamic Resistance|Coalition Forces|Republican Guard|"
-        "Democratic Party|National Movement|Presidential Guard|Special Forces|Royalists|Northern Alliance Forces|Islamic"
-        " Society|Youth Movement|Labour Party|Liberal Party|Conservative Party|Republican Party|National Party|Socialist"
-        " Party|Peace Movement|United Front|Revolutionary Movement|Islamic Union|Islamic Organization|Revolutionary"
-        " Organization|National Council|Islamic Council|Revolutionary Command Council|Action Group|National Union"
+        "The Movement|The Organization|The Group|The Base|The Front|The Resistance|Resistance|"
+        "Liberation Army|Liberation Front|Freedom Fighters|Popular Army|National Army|National Guard|"
+        "People's Army|Armed Forces|National Front|Popular Front|The Party|Islamic Movement|Islamic Army|"
+        "Revolutionary Army|Resistance Front|Communist Party|Armed Islamic|Revolutionary Council|"
+        "Military Council|Security Forces|Peace Force|Self-Defense|Islamic Front|Islamic Party|Islamic Group|"
+        "Islamist|Islamic Resistance|Coalition Forces|Republican Guard|Democratic Party|National Movement|"
+        "Presidential Guard|Special Forces|Royalists|Northern Alliance Forces|Islamic Society|Youth Movement|"
+        "Labour Party|Liberal Party|Conservative Party|Republican Party|National Party|Socialist Party|"
+        "Peace Movement|United Front|Revolutionary Movement|Islamic Union|Islamic Organization|"
+        "Revolutionary Organization|National Council|Islamic Council|Revolutionary Command Council|"
+        "Action Group|National Union"
     ).split("|")
 }
 
@@ -102,6 +106,8 @@ def tidy(name: str) -> list[str]:
     found = re.fullmatch(r"(.{4,}?)\s*\(([A-Za-z][A-Za-z0-9/-]{1,9})\)", name)
     acronyms = [found[2].upper()] if found and not place_words().country(found[2]) and len(found[2]) < 8 else []
     name = found[1] if found else name
+    if place_words().country(name) or fold(name) in place_words().ordinary:
+        return []
     if len(name) < 3 or len(name) > 70 or DESCRIPTION.search(name) or fold(name) in VAGUE:
         return []
     return [name, *acronyms]
@@ -141,7 +147,7 @@ def from_petrarch(folder: Path) -> Iterator[Row]:
     for line in (folder / "petrarch_armed_nonstate.jsonl").read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
         names = [n for given in (entry["name"], *entry["aliases"]) for n in tidy(given)]
-        names = [recase(n) for n in names if GROUP_WORD.search(n) and " " in n or n.isupper() and len(n) >= 3]
+        names = [recase(n) for n in names if (GROUP_WORD.search(n) and " " in n) or (n.isupper() and len(n) >= 3)]
         if not names or is_acronym(names[0]):
             continue
         home = codes.get(entry["codes"][0]["code"][:3]) if entry["codes"] else None

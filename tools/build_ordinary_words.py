@@ -1,4 +1,4 @@
-"""Build `src/ascribe/registers/ordinary_words.txt` from running texts: python tools/build_ordinary_words.py FILE.jsonl...
+"""Build `registers/ordinary_words.txt` from running texts: python tools/build_ordinary_words.py FILE...
 
 A word of a place's name that texts write in lower case is an ordinary word.
 """
@@ -26,8 +26,9 @@ HEADER = """\
 """
 # Words that are written with a capital without being a place's name.
 ALWAYS = """
-academy agency airlines association avenue bible boulevard bureau cathedral christian christians christmas church college
-commission committee commonwealth congress congressional constitution coptic corporation coran council court cup cathedral
+academy agency airlines association avenue bible boulevard bureau cathedral christian christians christmas church
+college commission committee commonwealth congress congressional constitution
+coptic corporation coran council court cup
 ebola easter el nino nina embassy facebook federation foundation google halloween highway hospital hotel house hiv inc
 institute instagram internet islam islamic jew jewish jews judaism koran legislature league mafia marine marines mayor
 ministry mosque muslim muslims nazi nazis navy nobel olympic olympics orthodox parliament pope press protestant quran
@@ -43,15 +44,14 @@ WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]+(?![\w'’-])")
 def texts(paths: list[str]) -> Iterator[str]:
     """The text of every record."""
     for path in paths:
-        opened = gzip.open(path, "rt") if path.endswith(".gz") else Path(path).open()
-        with opened as lines:
-            for line in lines:
-                record = json.loads(line)
-                for key in ("text", "report", "source", "noun", "plural"):
-                    value = record.get(key)
-                    value = value.get("text") if isinstance(value, dict) else value
-                    if value and sum(map(str.isupper, value)) < len(value) / 4:
-                        yield value
+        data = Path(path).read_bytes()
+        for line in (gzip.decompress(data) if path.endswith(".gz") else data).splitlines():
+            record = json.loads(line)
+            for key in ("text", "report", "source", "noun", "plural"):
+                value = record.get(key)
+                value = value.get("text") if isinstance(value, dict) else value
+                if value and sum(map(str.isupper, value)) < len(value) / 4:
+                    yield value
 
 
 def main(paths: list[str]) -> None:

@@ -86,7 +86,7 @@ def is_latin(text: str) -> bool:
 def fit_alias(name: str) -> bool:
     """Whether an alternate name can stand in a text: no codes, no machine romanisation, no web address."""
     return (
-        3 <= len(name) <= 32
+        3 <= len(name) <= 26
         and (name[0].isupper() or name.startswith(("al-", "el-", "'", "‘")))
         and not (name.isupper() and len(name) <= 5)
         and not any(c.isdigit() or c in "/:;()[],&|" for c in name)

@@ -34,10 +34,7 @@ def resolved(text: str, name: str) -> tuple[str | None, str] | None:
     ],
 )
 def test_the_words_around_a_name_decide_what_it_means(text: str, name: str, country: str, level: str) -> None:
-    if name == "Hyderabad" or text.count(name) == 1:
-        assert resolved(text, name) == (country, level)
-    else:
-        assert resolved(text, name) == (country, level)
+    assert resolved(text, name) == (country, level)
 
 
 def test_a_small_place_in_a_country_never_spoken_of_is_not_meant() -> None:

@@ -9,7 +9,7 @@ from ascribe.registers.folding import fold
 
 # The Arabic article in its forms, and the small words between names that transliterators write or leave out.
 ARTICLES = frozenset("al el ad ar as ash at az an ed er es esh et ez ul ud ur us uz wal lil the".split())
-_KIND_WORDS = frozenset(
+KIND_WORDS = frozenset(
     "group groups militants militant fighters fighter movement militia militias rebels rebel organisation organization"
     " network insurgents insurgent terrorists terrorist guerrillas guerrilla gunmen commandos members supporters"
     " separatists extremists loyalists dissidents cell cells branch affiliate faction troops".split()
@@ -53,7 +53,7 @@ def word_key(word: str) -> str:
     text = _DOUBLED.sub(r"\1", text.replace("kh", "k"))
     if len(text) > 3 and text.endswith("h") and text[-2] in "aiu":
         text = text[:-1]
-    return text
+    return "" if text in ARTICLES else text
 
 
 def group_key(name: str) -> str:
@@ -65,7 +65,7 @@ def bare_names(name: str) -> list[str]:
     """A name, and the name without words for its kind at its end ("Hamas militants", "the ABC group")."""
     words = name.split()
     found = [name]
-    while len(words) > 1 and fold(words[-1]) in _KIND_WORDS:
+    while len(words) > 1 and fold(words[-1]) in KIND_WORDS:
         words.pop()
         found.append(" ".join(words))
     return found

@@ -13,11 +13,13 @@ from importlib.resources import files
 from pathlib import Path
 
 from ascribe.registers.folding import fold
-from ascribe.registers.group_names import ARTICLES, bare_names, group_key, is_acronym, word_key
+from ascribe.registers.group_names import ARTICLES, KIND_WORDS, bare_names, group_key, is_acronym, word_key
 from ascribe.registers.place_words import SMALL_WORDS, place_words
 from ascribe.registers.tokens import Token, is_upper_case, tokens
 
 _LONGEST_ACRONYM = 12
+_POSSESSIVES = ("'s ", "\u2019s ", "' ", "\u2019 ", "'S ", "\u2019S ")
+_DERIVED = ("ucdp-", "petrarch-")
 # After these "IS" is a stressed verb.
 _SUBJECTS = frozenset("who what this that it he she there which where how here".split())
 
@@ -126,11 +128,13 @@ class GroupRegister:
             first = word_key(words[i + 1].key)
         elif not (words[i].upper or words[i].key.isdigit()):
             return i, ()
-        most = self._longest.get(first, 0)
+        if i + 1 < len(words) and text[words[i].end : words[i + 1].start] in _POSSESSIVES:
+            first = word_key(_with_ending(text, words[i], words[i + 1]))
+        most = max(self._longest.get(first, 0), self._longest.get(word_key(words[i].key), 0))
         if not most:
             return i, ()
         last, counted = i, 1 - tied
-        while last + 1 < len(words) and words[last + 1].joined and counted < most:
+        while last + 1 < len(words) and counted < most and _is_linked(text, words, last):
             last += 1
             counted += words[last].key not in ARTICLES
         for j in range(last, i - 1, -1):
@@ -142,21 +146,25 @@ class GroupRegister:
     def _groups(self, text: str, words: list[Token], i: int, j: int, caps: bool) -> tuple[Group, ...]:
         """The groups that words i to j name in this text."""
         run = words[i : j + 1]
-        if not (run[-1].upper or run[-1].key.isdigit()) or run[-1].key in ARTICLES:
+        if not (run[-1].upper or run[-1].key.isdigit() or (j > i and run[-1].key in KIND_WORDS)):
+            return ()
+        if run[-1].key in ARTICLES:
             return ()
         if run[-1].end - run[0].start <= _LONGEST_ACRONYM:
             written = text[run[0].start : run[-1].end].replace("\u2010", "-").replace("\u2011", "-").rstrip(".")
             acronym = self._by_acronym.get(written.replace(".", "")) or self._by_acronym.get(written)
             if acronym and self._is_acronym_here(text, words, i, j, caps):
                 return acronym
-        found = self._by_key.get(" ".join(filter(None, (word_key(w.key) for w in run))), ())
-        if not found:
-            return ()
+        counted = [w for w in run if w.key not in ARTICLES]
+        key = " ".join(filter(None, (word_key(_with_ending(text, w, run[-1])) for w in counted)))
+        found = self._by_key.get(key, ())
         ordinary = all(w.key in self._ordinary for w in run)
-        if len([w for w in run if w.key not in ARTICLES]) == 1 and (ordinary or len(run[-1].key) < 4):
+        if not found or (len(counted) == 1 and (ordinary or len(run[-1].key) < 4)):
             return ()
-        if ordinary and (caps or not all(w.upper or w.key in SMALL_WORDS for w in run)):
-            # "THE BASE" or "BLACK HAND" cannot be told from ordinary words; in mixed case the capitals do.
+        if ordinary and caps:
+            # "DIRECT ACTION" cannot be told from ordinary words, "SHINING PATH" and longer names can.
+            return found if len(counted) > 2 or any(_is_chief(g, key) for g in found) else ()
+        if ordinary and not all(w.upper or w.key in SMALL_WORDS for w in run):
             return ()
         return found
 
@@ -175,6 +183,22 @@ class GroupRegister:
         loud = [w for w in (before, after) if w.end - w.start > 1 and text[w.start : w.end].isupper()]
         stressed = (words[i].joined and before.key in _SUBJECTS) or after.key in ("not", "a", "an")
         return not stressed and (len(loud) < 2 or i == 0)
+
+
+def _is_linked(text: str, words: list[Token], i: int) -> bool:
+    """Whether the word after i may belong to the same name, be it over a possessive ("People's Army")."""
+    return words[i + 1].joined or text[words[i].end : words[i + 1].start] in _POSSESSIVES
+
+
+def _with_ending(text: str, word: Token, last: Token) -> str:
+    """The key of a word with its possessive s; after the last word of a name it is no part of the name."""
+    follows = text[word.end : word.end + 2]
+    return f"{word.key}s" if word is not last and follows.lower() in ("'s", "\u2019s") else word.key
+
+
+def _is_chief(group: Group, key: str) -> bool:
+    """Whether a key is the main name of a group that did not come from a data set."""
+    return not group.id.startswith(_DERIVED) and group_key(group.name) == key
 
 
 def _fit(group: Group, year: int | None, countries: Collection[str]) -> float:

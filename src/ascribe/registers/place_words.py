@@ -23,8 +23,8 @@ _TITLES = frozenset(
     " congresswoman governor gov mayor general gen colonel col major maj captain capt lieutenant lt sergeant sgt"
     " corporal cpl private admiral commander officer detective inspector constable chief sheriff deputy secretary"
     " ambassador king queen prince princess pope bishop archbishop cardinal father sister brother imam mullah maulana"
-    " ayatollah sheikh shaikh sheik emir rabbi reverend rev pastor agent spokesman spokeswoman director attorney prosecutor"
-    " lawyer analyst journalist".split()
+    " ayatollah sheikh shaikh sheik emir rabbi reverend rev pastor agent spokesman spokeswoman director attorney"
+    " prosecutor lawyer analyst journalist".split()
 )
 # Before a name these make no other name of it ("North Belfast").
 _DIRECTIONS = frozenset(
@@ -45,14 +45,15 @@ SMALL_WORDS = frozenset(
 _ARTICLES = frozenset("al el ad ar as ash at az an ed er es esh et ez the la le los las".split())
 
 _PERSON_VERBS = frozenset(
-    "said says told tells added adds wrote writes argued argues testified explained explains noted notes recalled thinks"
-    " thought believes believed pleaded who whose".split()
+    "said says told tells added adds wrote writes argued argues testified explained explains noted notes recalled "
+    "thinks thought believes believed pleaded who whose".split()
 )
 _CITY, _COUNTRY = 1, 3
 TOWN = 38  # ten times the logarithm of a population: some six thousand people
 BIG = 50
 LARGE = 57
 HUGE = 60
+_NEVER = 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +111,20 @@ class PlaceWords:
             and word.key not in ("the", "la", "le", "los", "las")
         )
 
-    def persons(self, words: list[Token]) -> frozenset[str]:
+    def persons(self, words: list[Token], caps: bool) -> frozenset[str]:
         """The keys of what may be surnames in a text: words after a given name, a title, or another unknown name."""
         found = set()
         for before, word in pairwise(words):
             if not (word.joined and word.upper and before.upper):
                 continue
-            if before.key in self.given or before.key in _TITLES or self._is_unknown(before):
+            if before.key in self.given or before.key in _TITLES or (not caps and self._is_unknown(before)):
                 found.add(word.key)
         return frozenset(found - self.countries.keys())
 
     def is_place(self, run: Run, i: int, j: int, weights: tuple[int, ...]) -> bool:
         """Whether words i to j, which some place bears as a name, are meant as a place here."""
         words, keys = run.words, [w.key for w in run.words[i : j + 1]]
-        single = keys[0] if len(keys) == 1 else None
-        if single is not None and self._is_never(run, i, single):
+        if len(keys) == 1 and self._is_never(run, i, keys[0]):
             return False
         main = any(w & 1 for w in weights)
         size = max(w >> 3 for w in weights if w & 1 or not main)
@@ -137,26 +137,34 @@ class PlaceWords:
         if all(k in self.ordinary or k in SMALL_WORDS or k in self.given for k in keys):
             if run.caps or not main or self._opens_sentence(run.text, words, i):
                 return qualified
-            least = TOWN if located and level == _CITY and single not in self.given else BIG
+            least = TOWN if located and level == _CITY and keys[0] not in self.given else BIG
             return qualified or (size >= least and (located or level == _CITY))
         if self._after_given_name(words, i):
             return False
         if qualified or (located and main):
             return True
-        if single in run.persons or self._acts(words, j):
-            return main and size >= LARGE
+        return located or size >= self._least_size(run, i, j, main)
+
+    def _least_size(self, run: Run, i: int, j: int, main: bool) -> int:
+        """How large a place must be for words i to j to mean it where nothing around them says that it is one."""
+        words, single = run.words, i == j
+        if (single and words[i].key in run.persons) or self._acts(words, j):
+            return LARGE if main else _NEVER
         if run.caps:
-            return size >= (30 if main else 45) or len(keys) > 1
+            # Half the surnames of a language are towns somewhere; a text of capitals shows no difference.
+            return (BIG if main else _NEVER) if single else 0
         if self._ends_longer_name(words, i):
-            return main and size >= HUGE
-        if self._opens_longer_name(words, j) and len(keys) == 1:
-            return main and size >= BIG
-        return size >= (25 if main else 40) or located or len(keys) > 1
+            return HUGE if main else _NEVER
+        if single and self._opens_longer_name(words, j):
+            return BIG if main else _NEVER
+        return (25 if main else 40) if single else 0
 
     def _is_never(self, run: Run, i: int, key: str) -> bool:
         """Whether a single word is no place whatever is around it."""
         written = run.text[run.words[i].start : run.words[i].end]
         if key in self.countries:
+            if run.caps and key in self.ordinary and "." not in written:
+                return True
             # "US" and "U.S." are the country, "us" and, in a text of capitals, "US" may be the pronoun.
             return len(key) < 3 and (not written.isupper() or (run.caps and "." not in written))
         if len(key) < 3 or key in _NAMES_OF_DAYS or key in SMALL_WORDS or key in self.demonyms:

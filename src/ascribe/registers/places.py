@@ -24,8 +24,8 @@ _COLUMNS = "id, name, level, country, admin1, latitude, longitude, population, s
 _ARTICLES = ("al", "el", "ad", "ar", "as", "ash", "at", "az", "an", "ed", "er", "es", "esh", "et", "ez")
 _KIND = re.compile(
     r"^(?:the )?(?:(?:city|town|village|province|state|region|district|municipality|department|governorate|county|port)"
-    r" of )(?=\S)|(?<=\S) (?:province|state|region|district|municipality|department|governorate|county|oblast|city|town|"
-    r"village|agency|prefecture|division|subdivision|island|peninsula)$"
+    r" of )(?=\S)|(?<=\S) (?:province|state|region|district|municipality|department|governorate|county|oblast|city|"
+    r"town|village|agency|prefecture|division|subdivision|island|peninsula)$"
 )
 
 
@@ -100,7 +100,7 @@ class PlaceRegister:
     def spans_of(self, text: str, words: list[Token], caps: bool) -> list[PlaceSpan]:
         """As `spans`, for a text whose words are at hand."""
         found: list[PlaceSpan] = []
-        run = Run(text, words, self._words.persons(words) if not caps else frozenset(), caps)
+        run = Run(text, words, self._words.persons(words, caps), caps)
         i = 0
         while i < len(words):
             if not (words[i].upper or words[i].key in _ARTICLES):

@@ -55,7 +55,7 @@ _COUNTRY = 2.4
 _NEAR = 1.2
 _NEAR_KM = 150.0
 _SAID_LEVEL = 4.0
-_WIDE = 3_000_000
+_WIDE = 20  # times the people of the largest town of that name
 _HAMLET_PENALTY = 1.5
 
 
@@ -65,15 +65,23 @@ def rank(candidates: tuple[Place, ...], context: Context) -> tuple[Place, ...]:
         return candidates
     countries = context.countries
     heaviest = max(countries.values(), default=0.0)
-    within = _WITHIN
+    within_town = _WITHIN
     if context.within:
-        # "China, Japan" and "California, Brazil" are lists, not towns of these names.
-        widest = max((p for p in candidates if p.main and p.level != "city"), key=_width, default=None)
-        if widest is not None and _width(widest) > _WIDE:
-            within = 0.0 if widest.level == "country" else _WITHIN / 3
+        # "China, Japan" and "California, Brazil" are lists, not towns of these names; "Georgia, USA" is a region.
+        widest = max(candidates, key=_width)
+        if widest.level == "country":
+            within_town = 0.0
+        elif widest.level == "region" and widest.population > _WIDE * max(_towns_people(candidates), 1):
+            within_town = _WITHIN / 3
     seats = _seats(candidates)
     scored = [
-        (score(p, context, heaviest, within) + (_MAIN if p.id in seats else 0.0), p.population, p.id, p)
+        (
+            score(p, context, heaviest, within_town if p.level == "city" else _WITHIN)
+            + (_MAIN if p.id in seats else 0.0),
+            p.population,
+            p.id,
+            p,
+        )
         for p in candidates
     ]
     scored.sort(key=lambda s: (-s[0], -s[1], s[2]))
@@ -92,15 +100,21 @@ def _seats(candidates: tuple[Place, ...]) -> frozenset[str]:
     )
 
 
+def _towns_people(candidates: tuple[Place, ...]) -> int:
+    return max((p.population for p in candidates if p.level == "city"), default=0)
+
+
 def _width(place: Place) -> float:
+    if not place.main:
+        return -1.0
     return math.inf if place.level == "country" else place.population
 
 
 def score(place: Place, context: Context, heaviest: float, within: float = 0.0) -> float:
     """How likely a place is meant.
 
-    `heaviest` is the largest weight among the context's countries; `within` what it counts for a town to lie in the
-    country or region named after it (a region always gets the full points: "Georgia, USA").
+    `heaviest` is the largest weight among the context's countries; `within` what it counts to lie in the country or
+    region named after the name.
     """
     points = math.log10(place.population + 10) + _LEVEL[place.level] + (_MAIN if place.main else 0.0)
     if place.level == "region" and place.population < 100_000:
@@ -111,8 +125,7 @@ def score(place: Place, context: Context, heaviest: float, within: float = 0.0) 
         points += _COUNTRY * (weight / heaviest) * min(1.0, 0.4 + heaviest / 2)
         points += 0.8 * min(1.0, weight)
     if context.within:
-        full = within if place.level == "city" else _WITHIN
-        points += full * max(_inside(place, outer) for outer in context.within)
+        points += within * max(lies_in(place, outer) for outer in context.within)
     if context.others and place.level != "country":
         points += _NEAR * nearness(place, context.others)
     if context.level is not None:
@@ -120,7 +133,8 @@ def score(place: Place, context: Context, heaviest: float, within: float = 0.0) 
     return points
 
 
-def _inside(place: Place, outer: Place) -> float:
+def lies_in(place: Place, outer: Place) -> float:
+    """1 if a place lies in a country or region as far as the register says, else 0."""
     if outer.id == place.id or outer.country != place.country:
         return 0.0
     if outer.level == "country":

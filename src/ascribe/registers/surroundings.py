@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ascribe.model import PlaceLevel
 from ascribe.registers.places import PlaceRegister, PlaceSpan
-from ascribe.registers.ranking import Context, Place
+from ascribe.registers.ranking import Context, Place, lies_in
 from ascribe.registers.tokens import is_upper_case, tokens
 
 _REGION_WORDS = (
@@ -61,13 +61,15 @@ class Surroundings:
         ]
         self._totals = self._weigh()
         self._spoken: dict[str, float] = {}
+        self._outer: dict[str, Place] = {}
+        self._told: dict[str, tuple[int, int]] = {}
         self._anchors: dict[str, Place] = {}
         self._settle()
 
     def context(self, start: int, end: int) -> Context:
         """What the text says around the words at `start:end`, whether or not they are one of `spans`."""
         key = self._text[start:end]
-        weights: Counter[str] = Counter()
+        weights: dict[str, float] = defaultdict(float)
         for code, total in self._totals.items():
             weights[code] = 0.25 * math.log1p(total)
         for mention in self._mentions:
@@ -76,7 +78,7 @@ class Surroundings:
             distance = abs(mention.start - start)
             weights[mention.code] += mention.weight * 0.75 * math.exp(-distance / _NEAR_CHARACTERS)
         return Context(
-            countries=weights,
+            countries=dict(weights),
             within=self._within(end),
             others=tuple(p for name, p in self._anchors.items() if name != key),
             level=self._said_level(start, end),
@@ -88,6 +90,8 @@ class Surroundings:
         A name that is once told where it lies ("Hyderabad, Pakistan") lies there wherever it is named alone.
         """
         name = self._text[start:end]
+        if name in self._outer:
+            return self._outer[name]
         here = self.context(start, end)
         if not here.within and name in self._told:
             here = self.context(*self._told[name])
@@ -107,6 +111,22 @@ class Surroundings:
             return None
         return ranked[0][0]
 
+    def _settle_regions(self) -> None:
+        """A region told to hold a town is that region everywhere: the Georgia of "Atlanta, Georgia"."""
+        for start, end in self._told.values():
+            place = self.resolve(start, end)
+            after = self.spans[bisect_left(self._starts, end)]
+            regions = [p for p in self._within(end) if p.level == "region" and place and lies_in(place, p)]
+            rivals = [p for p in self._within(end) if p.level == "country"]
+            if not regions or not rivals or (place and any(lies_in(place, r) for r in rivals)):
+                continue
+            self._outer[after.name] = regions[0]
+            starts = {s.start for s in self.spans if s.name == after.name}
+            self._mentions = [
+                replace(m, code=regions[0].country or m.code) if m.start in starts else m for m in self._mentions
+            ]
+        self._totals = self._weigh()
+
     def _is_astray(self, place: Place) -> bool:
         """Whether a smaller place lies in a country that the text never speaks of, while it speaks of others: then the
         village that is meant is one that the register lacks.
@@ -117,12 +137,12 @@ class Surroundings:
 
     def _settle(self) -> None:
         """Find the names that are certain, and let them weigh for their countries and for their neighbours."""
-        self._told: dict[str, tuple[int, int]] = {}
         seen: dict[str, list[PlaceSpan]] = defaultdict(list)
         for span in self.spans:
             seen[span.name].append(span)
             if span.name not in self._told and span.level != "country" and self._within(span.end):
                 self._told[span.name] = (span.start, span.end)
+        self._settle_regions()
         added: list[Mention] = []
         anchors: dict[str, Place] = {}
         for name, spans in seen.items():

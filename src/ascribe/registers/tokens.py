@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from ascribe.registers.folding import fold
 
-# A dotted abbreviation ("U.S."), or a word; an apostrophe belongs to it unless it opens a possessive "s".
+# A possessive ending (no word), a dotted abbreviation ("U.S."), or a word with the apostrophes inside it.
 _WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"
+    r"(?P<ending>(?<=\w)['\u2019][sS]\b)"
+    r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"
     r"|\w+(?:['\u2018\u2019\u02bb\u02bc\u02bf`](?![sS]\b)\w+)*"
 )
 # What may stand between two words of one name. A line end may, a blank line may not.
@@ -45,6 +46,8 @@ def tokens(text: str) -> list[Token]:
     last_end = -9
     last_key = ""
     for match in _WORD.finditer(text):
+        if match["ending"]:
+            continue
         start, end = match.span()
         key, upper = _read(match[0])
         width = start - last_end
