@@ -89,7 +89,8 @@ def test_an_atom_feed_gives_a_document_an_entry() -> None:
     <entry><id>tag:e.org,1</id><title>Bus attacked</title><link href="https://e.org/1"/>
     <author><name>Ana Lind</name></author>
     <published>2018-12-12T00:10:00+02:00</published><updated>2018-12-20T00:00:00Z</updated>
-    <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Gunmen shot <b>five</b> people.</p><p>Two fled.</p>
+    <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">
+    <p>Gunmen shot <b>five</b> people.</p><p>Two fled.</p>
     </div></content></entry>
     <entry><id>tag:e.org,2</id><title>Only a headline here</title></entry><entry><id>tag:e.org,3</id></entry></feed>"""
     first, second, third = loaded("a.xml", data)

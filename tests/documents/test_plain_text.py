@@ -56,7 +56,7 @@ def test_a_byte_order_mark_is_dropped_and_noted() -> None:
         (ENGLISH, "utf-8", "utf-8"),
         ("The suspect, Chérif Böll, said: “I saw nothing” – and left. " * 2, "cp1252", "windows-1252 (guessed)"),
         ("Le suspect a été arrêté à Genève près de la gare, déjà l'été dernier.", "cp1252", "windows-1252 (guessed)"),
-        ("Взрыв прогремел на рынке, погибли пять человек, сообщили в полиции. " * 2, "cp1251", "windows-1251 (guessed)"),
+        ("Взрыв прогремел на рынке, погибли пять человек. " * 3, "cp1251", "windows-1251 (guessed)"),
         ("A story without a mark. " * 4, "utf-16-le", "utf-16-le (guessed)"),
         ("A story without a mark. " * 4, "utf-16-be", "utf-16-be (guessed)"),
     ],

@@ -124,11 +124,11 @@ def _words(text_page: Any, rotation: int, size: tuple[float, float]) -> list[Wor
     # the text page numbers characters in UTF-16, so one number is one place in this string
     codes = [raw.FPDFText_GetUnicode(text_page, i) for i in range(text_page.count_chars())]
     units = "".join(chr(c) if 0 < c < 0x10000 else " " if c == 0 else "\ufffd" for c in codes)
-    place = _Places(text_page, rotation, size)
+    place = _Places(raw, text_page, rotation, size)
     found: list[Word] = []
     for match in _WORD.finditer(units):
-        for start, end in place.parts(match.start(), match.end()):
-            x0, x1, y, height = place.box(start, end)
+        for start, end, y in place.parts(match.start(), match.end()):
+            x0, x1, height = place.box(start, end)
             found.append(Word(x0, x1, y, height, _joined_surrogates(units[start:end]), len(found)))
     return found
 
@@ -136,51 +136,53 @@ def _words(text_page: Any, rotation: int, size: tuple[float, float]) -> list[Wor
 class _Places:
     """Where the characters of a page stand, on the page as it is shown."""
 
-    def __init__(self, text_page: Any, rotation: int, size: tuple[float, float]) -> None:
+    def __init__(self, raw: Any, text_page: Any, rotation: int, size: tuple[float, float]) -> None:
+        self._raw = raw
         self._page = text_page
         self._rotation = rotation
         self._size = size
-        self._numbers = [ctypes.c_double() for _ in range(4)]
+        self._numbers = tuple(ctypes.c_double() for _ in range(4))
+        self._loose = raw.FS_RECTF()
 
-    def origin(self, index: int) -> tuple[float, float]:
-        """Where a character begins on its baseline."""
-        from pypdfium2 import raw  # noqa: PLC0415
+    def _baseline(self, index: int) -> float:
+        x, y, _, _ = self._numbers
+        self._raw.FPDFText_GetCharOrigin(self._page, index, x, y)
+        return _turned(x.value, y.value, self._rotation, self._size)[1] if self._rotation else y.value
 
-        x, y = self._numbers[:2]
-        raw.FPDFText_GetCharOrigin(self._page, index, x, y)
-        return _turned(x.value, y.value, self._rotation, self._size)
+    def parts(self, start: int, end: int) -> list[tuple[int, int, float]]:
+        """The pieces of a word that stand on lines of their own, each with its baseline.
 
-    def parts(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The pieces of a word that stand on lines of their own: pdfium drops the break after a hyphen."""
-        height = abs(self.origin(end - 1)[1] - self.origin(start)[1])
-        if height < 1.0:
-            return [(start, end)]
-        found: list[tuple[int, int]] = []
-        begin, below = start, self.origin(start)[1]
+        pdfium drops the line break after a hyphen.
+        """
+        first = self._baseline(start)
+        if end - start == 1 or abs(self._baseline(end - 1) - first) < 1.0:
+            return [(start, end, first)]
+        found: list[tuple[int, int, float]] = []
+        begin, below = start, first
         for index in range(start + 1, end):
-            y = self.origin(index)[1]
-            if abs(y - below) > 0.5 * self.box(index, index + 1)[3]:
-                found.append((begin, index))
+            y = self._baseline(index)
+            if abs(y - below) > 0.5 * self.box(index, index + 1)[2]:
+                found.append((begin, index, self._baseline(begin)))
                 begin = index
             below = y
-        return [*found, (begin, end)]
+        return [*found, (begin, end, self._baseline(begin))]
 
-    def box(self, start: int, end: int) -> tuple[float, float, float, float]:
-        """Left edge, right edge, baseline and height of the characters from `start` to `end`."""
-        from pypdfium2 import raw  # noqa: PLC0415
-
-        corners: list[tuple[float, float]] = []
+    def box(self, start: int, end: int) -> tuple[float, float, float]:
+        """Left edge, right edge and height of the characters from `start` to `end`."""
         left, right, bottom, top = self._numbers
-        for index in {start, end - 1}:
-            raw.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
-            pairs = ((left.value, bottom.value), (right.value, top.value))
-            corners += [_turned(x, y, self._rotation, self._size) for x, y in pairs]
-        loose = raw.FS_RECTF()
-        raw.FPDFText_GetLooseCharBox(self._page, start, loose)
-        tall, wide = abs(loose.top - loose.bottom), abs(loose.right - loose.left)
-        height = wide if self._rotation in (90, 270) else tall
-        xs = [x for x, _ in corners]
-        return min(xs), max(xs), self.origin(start)[1], max(height, 1.0)
+        xs: list[float] = []
+        for index in (start,) if end - start == 1 else (start, end - 1):
+            self._raw.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
+            if self._rotation:
+                xs.append(_turned(left.value, bottom.value, self._rotation, self._size)[0])
+                xs.append(_turned(right.value, top.value, self._rotation, self._size)[0])
+            else:
+                xs += (left.value, right.value)
+        loose = self._loose
+        self._raw.FPDFText_GetLooseCharBox(self._page, start, loose)
+        across = self._rotation in (90, 270)
+        height = abs(loose.right - loose.left) if across else abs(loose.top - loose.bottom)
+        return min(xs), max(xs), max(height, 1.0)
 
 
 def _turned(x: float, y: float, rotation: int, size: tuple[float, float]) -> tuple[float, float]:
