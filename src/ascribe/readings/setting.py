@@ -55,13 +55,14 @@ class Setting:
         return count_value(self.text[mark.start : mark.end], self.language)
 
     def place(self, mark: Mark) -> PlaceValue:
-        """The place that a mark's words mean; a name that the gazetteer does not know keeps only its name."""
+        """The place that a mark's words mean; a name that the gazetteer does not know has the country that the
+        text speaks of there, and nothing finer."""
         name = " ".join(self.text[mark.start : mark.end].split())
         if "part" in mark.codes:
             return PlaceValue(name, "site")
         found = self.surroundings.resolve(mark.start, mark.end)
         if found is None:
-            return PlaceValue(name)
+            return PlaceValue(name, None, self.surroundings.country_at(mark.start, mark.end))
         exact = found.level in ("site", "city")
         return PlaceValue(
             name,

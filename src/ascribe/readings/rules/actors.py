@@ -28,7 +28,8 @@ def find_groups(text: str, register: GroupRegister, lexicon: Lexicon, caps: bool
     if not caps:
         for match in lexicon.group_shape.finditer(text):
             if not lexicon.capitals["state_forces"].search(match.group()):
-                spans.add((match.start(), match.end()))
+                article = 4 if match.group().startswith("The ") else 0
+                spans.add((match.start() + article, match.end()))
     kept: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
         if all(end <= s or e <= start for s, e in kept):

@@ -16,7 +16,8 @@ from ascribe.readings.rules.units import Unit
 Harm = Literal["killed", "wounded"]
 
 _COORDINATED = re.compile(r"\s*(?:,|,?\s*and|,?\s*as well as)\s*")
-_LEAD = re.compile(r"\s*(?:of\s+|outright\s+|him\s+|at least\s+)?[\"“]?")
+_LEAD = re.compile(r"\s*(?:of\s+|outright\s+|him\s+)?[\"“]?")
+_INCLUDING = re.compile(r"\s*,?\s*(?:including|among them|of (?:them|whom))\s+", re.IGNORECASE)
 _PARTITIVE_AFTER = re.compile(
     r"\s*(?:,\s*)?(?:of (?:them|whom|the dead|those))\b|\s+more\b|\s+others?\b", re.IGNORECASE
 )
@@ -80,6 +81,12 @@ def _after(text: str, at: int, found: Sequence[Phrase]) -> Iterator[Phrase]:
         here = joined.end()
 
 
+def _included(text: str, whole: Phrase, found: Sequence[Phrase]) -> list[Phrase]:
+    """The part that is told right after a number ("30 people, including 12 soldiers")."""
+    lead = _INCLUDING.match(text, whole.end)
+    return [p for p in found if lead is not None and 0 <= p.start - lead.end() <= 3][:1]
+
+
 def _before(text: str, at: int, begin: int, found: Sequence[Phrase], stops: Sequence[int]) -> Phrase | None:
     """The nearest phrase before a verb in the passive, with no other verb of harm between."""
     around = [p for p in found if p.start < at < p.end]
@@ -136,6 +143,7 @@ def casualties(
         for match in lexicon.tolls[f"none_{harm}"].finditer(text, unit.start, unit.end):
             marks.setdefault((match.start(), harm), Mark(match.start(), match.end(), harm, rule=NOBODY))
         held = [p for p in dict.fromkeys(_harmed(text, unit, lexicon, harm, found)) if not p.attacker]
+        held += [p for h in held for p in _included(text, h, found) if p not in held]
         several = len(held) > 1 and any(p.single for p in held)
         for phrase in held:
             part = several or _is_part(text, phrase, unit, lexicon)
