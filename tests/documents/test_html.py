@@ -19,7 +19,7 @@ FURNITURE = """
 <p>User1: This is what happens when nobody cares about the valley at all.</p></section>
 <footer><p>© 2018 The Harbour Post. All rights reserved.</p></footer></body>"""
 LD = """<script type="application/ld+json">{"@graph": [{"@type": "Organization", "name": "Other"},
-{"@type": "NewsArticle",
+{"@type": "WebPage", "name": "Page", "datePublished": "2016-01-01"}, {"@type": "NewsArticle",
 "headline": "Bus attacked near Torvik", "datePublished": "2018-12-12T23:30:00-05:00", "dateModified": "2018-12-20",
 "author": [{"name": "Ana Lind"}, {"name": "Per Holm"}], "publisher": {"name": "The Harbour Post"}}]}</script>"""
 
@@ -94,6 +94,12 @@ def test_the_charset_that_the_page_declares_is_used() -> None:
 )
 def test_a_page_without_an_article_is_skipped(body: str) -> None:
     assert "no article text" in reason("a.html", f"<html><body>{body}</body></html>".encode())
+
+
+def test_a_flash_of_one_sentence_is_an_article() -> None:
+    body = "<h1>Bomb in Torvik</h1><p>A bomb killed five people in Torvik on Monday.</p>"
+    text = one("a.html", f"<html><body>{body}</body></html>".encode()).text
+    assert text == "Bomb in Torvik\n\nA bomb killed five people in Torvik on Monday."
 
 
 def test_a_page_whose_article_is_gone_is_skipped() -> None:

@@ -26,7 +26,7 @@ _GONE = re.compile(
     re.IGNORECASE,
 )
 _GONE_AT_MOST = 400
-_FEWEST_LETTERS = 40
+_FEWEST_LETTERS = 25
 GRAM = 4
 
 

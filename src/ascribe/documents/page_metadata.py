@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from ascribe.documents.published import date_in_markup, day_value
 from ascribe.model import DateValue, Publication
 
-_ARTICLE_TYPES = re.compile(r"Article|Report|Posting|NewsItem|WebPage|CreativeWork", re.IGNORECASE)
+_ARTICLES = re.compile(r"Article|Report|Posting|NewsItem", re.IGNORECASE)
+_PAGES = re.compile(r"WebPage|CreativeWork", re.IGNORECASE)
 _LONGEST_JSON = 1 << 20
 _MOST_NODES = 500
 _DATE_METAS = (
@@ -56,7 +57,9 @@ def page_metadata(root: Any, url: str | None = None) -> PageMetadata:
     `url` is the address that the page was fetched from, where a container knows it.
     """
     metas = _metas(root)
-    articles = [node for node in _json_ld(root) if _is_article(node)]
+    nodes = list(_json_ld(root))
+    # what is said of the article goes before what is said of the page around it
+    articles = [n for kinds in (_ARTICLES, _PAGES) for n in nodes if _is_of(n, kinds)]
     address = _address(root, metas, articles) or url
     return PageMetadata(
         title=_title(root, metas, articles),
@@ -109,10 +112,10 @@ def _json_ld(root: Any) -> Iterator[dict[str, Any]]:
             queue.extend(v for v in node[:100] if isinstance(v, (dict, list)))
 
 
-def _is_article(node: dict[str, Any]) -> bool:
+def _is_of(node: dict[str, Any], wanted: re.Pattern[str]) -> bool:
     kinds = node.get("@type")
     names = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(n, str) and _ARTICLE_TYPES.search(n) for n in names)
+    return any(isinstance(n, str) and wanted.search(n) for n in names)
 
 
 def _text(value: Any) -> str | None:
