@@ -1,5 +1,8 @@
 """Measure the normalisers alone: dates and counts of hand-marked words against the values the annotator gave.
 
+A toll's value can be more than its words say: the sum on the last of several parts, or a range between sources that
+disagree. The rows "killed, alone" and "wounded, alone" leave out the tolls with parts and those with several values.
+
     python -m evaluation.normalisers FOLDER [--errors]
 
 FOLDER holds NAME.txt and NAME.json (`incidents[].spans` with `start`, `end`, `slot`, `value`; `published`).
@@ -16,6 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from ascribe.languages import language
 from ascribe.model import CountValue, DateValue
@@ -35,6 +39,7 @@ class Outcome:
     expected: str
     found: str
     grade: str
+    alone: bool = True
 
 
 def expected_interval(value: str) -> tuple[date, date]:
@@ -85,6 +90,14 @@ def grade_count(value: CountValue | None, expected: str) -> str:
     return "exact" if (value.minimum, value.maximum) == expected_count(expected) else "wrong"
 
 
+def _not_alone(spans: list[dict[str, Any]]) -> Iterator[tuple[int, int, str]]:
+    """The marked tolls of one incident whose value takes more than their own words."""
+    for slot in COUNT_SLOTS:
+        tolls = [s for s in spans if s["slot"] == slot]
+        if len({s["value"] for s in tolls if s["value"]}) > 1:
+            yield from ((s["start"], s["end"], slot) for s in tolls)
+
+
 def outcomes(folder: Path) -> Iterator[Outcome]:
     """Every marked date and toll of a folder that carries a value."""
     words_of = language("en")
@@ -94,6 +107,7 @@ def outcomes(folder: Path) -> Iterator[Outcome]:
         anchor = publication(gold.get("published"))
         mentions = find_dates(text, anchor, words_of)
         spans = {(s["start"], s["end"], s["slot"], s["value"]) for g in gold["incidents"] for s in g["spans"]}
+        shared = {s for g in gold["incidents"] for s in _not_alone(g["spans"])}
         for start, end, slot, value in sorted(spans, key=lambda s: (s[0], s[1], s[2], s[3] or "")):
             if not value or value == "part":
                 continue
@@ -105,7 +119,8 @@ def outcomes(folder: Path) -> Iterator[Outcome]:
             elif slot in COUNT_SLOTS:
                 count_found = count_value(words, words_of)
                 shown = f"{count_found.minimum}-{count_found.maximum}" if count_found else "-"
-                yield Outcome(path.stem, slot, words, value, shown, grade_count(count_found, value))
+                alone = (start, end, slot) not in shared
+                yield Outcome(path.stem, slot, words, value, shown, grade_count(count_found, value), alone)
 
 
 def main() -> None:
@@ -119,13 +134,18 @@ def main() -> None:
         if outcome.grade != "exact":
             print(f"{outcome.grade:8} {outcome.slot:9} {outcome.words!r} {outcome.expected} "
                   f"<- {outcome.found} [{outcome.document}]")  # fmt: skip
-    print(f"{'slot':10}{'spans':>7}{'exact':>8}{'contains':>10}{'wrong':>7}{'none':>6}")
+    print(f"{'slot':15}{'spans':>7}{'exact':>8}{'contains':>10}{'wrong':>7}{'none':>6}")
     for slot in (*DATE_SLOTS, *COUNT_SLOTS):
-        grades = Counter(o.grade for o in found if o.slot == slot)
-        total = sum(grades.values())
-        if total:
-            print(f"{slot:10}{total:7}{grades['exact'] / total:8.1%}{(grades['exact'] + grades['contains']) / total:10.1%}"
-                  f"{grades['wrong']:7}{grades['none']:6}")  # fmt: skip
+        _row(slot, [o for o in found if o.slot == slot])
+        if slot in COUNT_SLOTS:
+            _row(f"{slot}, alone", [o for o in found if o.slot == slot and o.alone])
+
+
+def _row(name: str, group: list[Outcome]) -> None:
+    grades = Counter(o.grade for o in group)
+    if group:
+        exact, near = grades["exact"] / len(group), (grades["exact"] + grades["contains"]) / len(group)
+        print(f"{name:15}{len(group):7}{exact:8.1%}{near:10.1%}{grades['wrong']:7}{grades['none']:6}")
 
 
 if __name__ == "__main__":

@@ -58,6 +58,7 @@ class CountNouns:
     old: Words
     body: Words
     companies: Words
+    harms: Words
     not_after_one: Words
     not_before_one: Words
     irregular_plurals: Words

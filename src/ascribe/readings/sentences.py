@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from ascribe.languages import Language, language
 
@@ -67,7 +68,7 @@ def _is_wrapped(text: str, block: list[Sentence]) -> bool:
     """
     if len(block) < 2 or any(not _SHORTEST_WRAPPED <= s.end - s.start <= _LONGEST_WRAPPED for s in block[:-1]):
         return False
-    pairs = zip(block, block[1:], strict=False)
+    pairs = pairwise(block)
     return any(text[b.start].islower() and not _CLOSED.search(text, max(a.start, a.end - 4), a.end) for a, b in pairs)
 
 
@@ -110,7 +111,7 @@ def _ends_early(text: str, start: int, end: int, following: str, words: Language
 
 def _spans(text: str, start: int, end: int, words: Language) -> Iterator[tuple[int, int]]:
     """The model's sentences of a paragraph, joined and split where the rules know better."""
-    from nupunkt import sent_spans  # the model is loaded on first use
+    from nupunkt import sent_spans  # noqa: PLC0415 - the model is loaded on first use
 
     begin = start
     for piece in range(start, end, _PIECE):
@@ -145,7 +146,7 @@ def sentences(text: str, words: Language | None = None) -> list[Sentence]:
     for paragraph in paragraphs(text):
         for start, end in _spans(text, paragraph.start, paragraph.end, words):
             edges = [start, *(m.start(1) for m in opening.finditer(text, start, end)), end]
-            for begin, stop in zip(edges, edges[1:], strict=False):
+            for begin, stop in pairwise(edges):
                 pieces = (_trimmed(text, *piece) for piece in _cut(text, begin, stop))
                 found += [s for s in pieces if s is not None]
     return found

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from ascribe.languages import Language
 from ascribe.model import CountValue
-from ascribe.readings.counts.find import Amount, amount_at, grammar, is_plural, noun_after, word_at
+from ascribe.readings.counts.amounts import (
+    Amount,
+    amount_at,
+    bounded_after,
+    grammar,
+    is_plural,
+    noun_after,
+    word_at,
+)
+from ascribe.readings.counts.find import is_time
 from ascribe.readings.numbers import Token, ordinal, tokens
 
 _LONGEST = 400
+_OF_THEM = re.compile(r"\b(?:of (?:them|whom|these|those)|in all)\b", re.IGNORECASE)
+_OF_THEM = re.compile(r"\b(?:of (?:them|whom|these|those)|in all)\b", re.IGNORECASE)
 NOBODY, ONE = CountValue(0, 0), CountValue(1, 1)
 
 
@@ -49,7 +61,7 @@ def _tells_of_one(found: Sequence[Token], amount: Amount, language: Language) ->
     following = word_at(found, amount.after)
     if following in nouns.body or (noun is not None and found[noun].word in nouns.body):
         return True
-    if following in nouns.times or following in nouns.measures:
+    if is_time(following, amount, nouns) or following in nouns.measures:
         return True
     last = amount.after - 1
     hyphen = following == "-" and found[amount.after].start == found[last].end
@@ -57,7 +69,7 @@ def _tells_of_one(found: Sequence[Token], amount: Amount, language: Language) ->
         return True
     before, earlier = word_at(found, amount.first - 1), word_at(found, amount.first - 2)
     if before == "of":
-        return earlier in nouns.people and not is_plural(earlier, nouns) or earlier not in nouns.companies
+        return (earlier in nouns.people and not is_plural(earlier, nouns)) or earlier not in nouns.companies
     return before in ("aged", "age", "was", ",") and not following
 
 
@@ -69,7 +81,9 @@ def _amounts(found: Sequence[Token], language: Language) -> list[Amount]:
             at += 1
         else:
             if not _tells_of_one(found, amount, language):
-                amounts.append(amount)
+                noun = noun_after(found, amount, grammar(language))
+                value, _ = bounded_after(found, amount, noun, grammar(language))
+                amounts.append(replace(amount, value=value))
             at = amount.after
     return amounts
 
@@ -81,7 +95,9 @@ def _rank(words: str, language: Language) -> CountValue | None:
     if rank is None or rank < 2:
         return None
     following = word_at(found, 1)
-    counted = not following or following == "," or following in language.counts.nouns.people or following == "death"
+    counted = (
+        not following or following in (",", ".") or following in language.counts.nouns.people or following == "death"
+    )
     return CountValue(rank, rank) if counted else None
 
 
@@ -101,7 +117,7 @@ def _single(words: str, found: Sequence[Token], language: Language) -> CountValu
     named = words[:1].isupper() and not words.isupper()
     if found and found[0].word in counts.both and head not in nouns.body:
         return CountValue(2, 2)
-    if head is None or head in nouns.body or head in ("dead", "wounded", "injured", "hurt", "killed", "missing"):
+    if head is None or head in nouns.body or head in nouns.harms:
         return ONE
     return None if is_plural(head, nouns) and not named else ONE
 
@@ -111,7 +127,7 @@ def _part(words: str, language: Language) -> CountValue | None:
     amounts = _amounts(found, language)
     if amounts:
         return amounts[0].value
-    return _rank(words, language) or _single(words, found, language)
+    return _single(words, found, language)
 
 
 def _is_further(words: str, language: Language) -> bool:
@@ -128,14 +144,30 @@ def _joined(words: str, language: Language) -> CountValue | None:
     """The sum over "a driver and two pensioners"; "eleven policemen and bystanders" stays one number."""
     parts = [p for p in _joints(language).split(words) if p.strip()]
     values = [_part(parts[0], language)]
+    nouns = language.counts.nouns
     for part in parts[1:]:
         found = tokens(part)
-        if _is_further(part, language) and not (found[0].is_figure and len(found) == 1):
+        if _OF_THEM.search(part) or (found and found[0].is_figure and len(found) == 1):
+            continue  # a part of what is counted already, or an age
+        if _is_further(part, language):
             values.append(_part(part, language))
-        elif values[0] == ONE and found and found[0].word.isalpha() and len(found) <= 2:
-            values.append(None)  # "a clerk and messenger" may be one person or two
+        elif values[0] == ONE and found and len(found) <= 2 and f" and {part}" in words:
+            # "a clerk and messenger" may be one person or two, "hit in the knees and thighs" is one
+            values += [] if found[0].word in nouns.body or is_plural(found[-1].word, nouns) else [None]
     known = [v for v in values if v is not None]
     return add_counts(known) if len(known) == len(values) else None
+
+
+def _is_nobody(words: str, found: Sequence[Token], amounts: Sequence[Amount], language: Language) -> bool:
+    """Whether words say that nobody came to harm: "no one", "no physical harm", "unhurt"."""
+    counts = language.counts
+    if any(a.rule == "nobody" for a in amounts):
+        return True
+    for at, token in enumerate(found):
+        if token.word == "no" and any(word_at(found, at + i) in counts.nouns.harms for i in (1, 2, 3)):
+            return True
+    saved = _phrases(counts.unharmed).search(words)
+    return saved is not None and (not amounts or " no harm" in saved.group().lower())
 
 
 def count_value(words: str, language: Language) -> CountValue | None:
@@ -152,8 +184,11 @@ def count_value(words: str, language: Language) -> CountValue | None:
         return CountValue(None, None, "unknown")
     found = tokens(words)
     amounts = _amounts(found, language)
-    if any(a.rule == "nobody" for a in amounts) or (not amounts and _phrases(counts.unharmed).search(words)):
+    if _is_nobody(words, found, amounts, language):
         return NOBODY
+    rank = _rank(words, language)
+    if rank is not None:
+        return rank
     if len(amounts) == 1 and not _joints(language).search(words, found[amounts[0].after - 1].end):
         lead = words[: found[amounts[0].first].start]
         if not _joints(language).search(lead):

@@ -27,7 +27,9 @@ def shifted(day: date, days: int) -> date | None:
     return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
 
 
-def interval(start: date | None, end: date | None, rule: str, precision: DatePrecision = "interval") -> DateValue | None:
+def interval(
+    start: date | None, end: date | None, rule: str, precision: DatePrecision = "interval"
+) -> DateValue | None:
     """An interval with both ends, or None; one day has the precision of a day."""
     if start is None or end is None or end < start:
         return None
@@ -45,7 +47,9 @@ def month_of(year: int, month: int, rule: str, part: tuple[int, int] | None = No
         return None
     last = monthrange(year, month)[1]
     first, until = part or (1, last)
-    return interval(date(year, month, first), date(year, month, min(until, last)), rule, "interval" if part else "month")
+    return interval(
+        date(year, month, first), date(year, month, min(until, last)), rule, "interval" if part else "month"
+    )
 
 
 def year_of(year: int, rule: str, part: tuple[int, int] | None = None) -> DateValue | None:
@@ -69,7 +73,7 @@ def season_of(year: int, months: tuple[int, int], rule: str) -> DateValue | None
     """A season that begins in this year; winter reaches into the next one."""
     first, last = months
     until = year + 1 if last < first else year
-    if not (FIRST_YEAR <= year and until <= LAST_YEAR):
+    if not (year >= FIRST_YEAR and until <= LAST_YEAR):
         return None
     return interval(date(year, first, 1), date(until, last, monthrange(until, last)[1]), rule, "season")
 

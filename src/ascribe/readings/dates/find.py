@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from ascribe.languages import Language
-from ascribe.readings.dates.grammar import Builder, Trigger, Words, date_grammar
+from ascribe.readings.dates.builders import Builder
+from ascribe.readings.dates.grammar import Trigger, date_grammar
 from ascribe.readings.dates.phrases import Phrase
+from ascribe.readings.dates.words import Words
 
 # No expression begins further before its telling word, or ends further behind it.
 _LEAD, _TRAIL = 72, 88
@@ -73,9 +76,7 @@ def _candidates(text: str, language: Language) -> Iterator[tuple[int, int, int, 
                 yield from _built(match, builder, grammar.words, order)
 
 
-def _built(
-    match: re.Match[str], builder: Builder, words: Words, order: int
-) -> Iterator[tuple[int, int, int, Phrase]]:
+def _built(match: re.Match[str], builder: Builder, words: Words, order: int) -> Iterator[tuple[int, int, int, Phrase]]:
     phrase = builder(match, words) if match.end() > match.start() else None
     if phrase is not None and phrase.end > phrase.start:
         yield phrase.start, -phrase.end, order, phrase
@@ -127,7 +128,7 @@ def _opened(text: str, phrase: Phrase) -> Phrase:
 
 
 def _leaning(text: str, phrase: Phrase, following: Phrase) -> Phrase:
-    """ "two days before Christmas", "the eve of the vote of 23 November": the shift starts from the date that follows."""
+    """ "two days before Christmas", "the day after 5 May": the shift starts from the date that follows."""
     if phrase.form != "shift" or following.form not in ("day", "holiday") or phrase.open_side:
         return phrase
     leads = _LEANING.search(text, phrase.start, phrase.end) and _GAP.fullmatch(text, phrase.end, following.start)
@@ -148,7 +149,7 @@ def find_phrases(text: str, language: Language) -> list[Phrase]:
         wider = _opened(text, phrase)
         fits = not opened or wider.start >= opened[-1].end
         opened.append(wider if fits else phrase)
-    pairs = zip(opened, opened[1:], strict=False)
+    pairs = pairwise(opened)
     return [*(_leaning(text, phrase, following) for phrase, following in pairs), *opened[-1:]]
 
 

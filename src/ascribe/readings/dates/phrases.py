@@ -61,4 +61,3 @@ class Phrase:
     open_side: Literal["", "start", "end"] = ""
     until: Phrase | None = None
     loose: bool = False
-

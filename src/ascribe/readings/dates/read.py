@@ -10,7 +10,8 @@ from ascribe.languages import Language
 from ascribe.model import DateValue
 from ascribe.readings.dates.find import find_phrases, marked_phrase
 from ascribe.readings.dates.phrases import DateKind, Phrase
-from ascribe.readings.dates.resolve import Setting, Told, resolve
+from ascribe.readings.dates.resolve import resolve
+from ascribe.readings.dates.setting import Setting, Told
 
 # what may stand between the start of a sentence and a year that opens it: "In ", "By the end of "
 _OPENING = re.compile(r"(?:\A|[.!?:;\n][\"”’)]*\s*)(?:[A-Z][a-z]+\s+){0,2}$")
@@ -54,7 +55,9 @@ def _is_dated(phrase: Phrase, value: DateValue | None, setting: Setting) -> bool
 def _is_heading(text: str, phrase: Phrase) -> bool:
     """Whether the expression is a line of its own or opens one and is closed by a full stop or a colon."""
     opens = phrase.start == 0 or text[text.rfind("\n", 0, phrase.start) + 1 : phrase.start].strip(" \t#*-(") == ""
-    return opens and (phrase.end >= len(text) or re.match(r"\)?\s*(?:[.:]|\n|\Z)", text[phrase.end : phrase.end + 4]) is not None)
+    return opens and (
+        phrase.end >= len(text) or re.match(r"\)?\s*(?:[.:]|\n|\Z)", text[phrase.end : phrase.end + 4]) is not None
+    )
 
 
 def _is_passing(text: str, phrase: Phrase, value: DateValue | None) -> bool:
@@ -86,7 +89,7 @@ def _order_of_figures(phrases: Sequence[Phrase], text: str) -> list[Phrase]:
     day_first = month_first = False
     for phrase in phrases:
         if phrase.form == "day" and "/" in text[phrase.start : phrase.end] and phrase.year:
-            lead = text[phrase.start : phrase.end].split("/")[0]
+            lead = text[phrase.start : phrase.end].split("/", maxsplit=1)[0]
             if lead.isdigit():
                 day_first |= int(lead) == phrase.day and int(lead) > 12
                 month_first |= int(lead) == phrase.month and (phrase.day or 0) > 12
@@ -175,7 +178,7 @@ def told_apart(text: str, start: int, end: int) -> bool:
 
 
 def _fit(mention: DateMention, start: int, end: int) -> tuple[bool, bool, int, int]:
-    """Days before months and years, then what names its year, then the mention that shares most characters with the mark."""
+    """Days before months and years, then named years, then the most shared characters."""
     assert mention.value is not None
     shared = min(end, mention.end) - max(start, mention.start)
     return mention.value.precision in ("day", "days"), mention.dated, shared, -mention.start
