@@ -56,6 +56,7 @@ demo: $(VENV)/installed
 docs: $(VENV)/installed
 	@$(BIN)/ascribe schema --format markdown > docs/schema.md.new
 	@mv docs/schema.md.new docs/schema.md
+	@$(BIN)/python tools/refresh_readme.py
 
 test: $(VENV)/installed-dev
 	$(BIN)/ruff check .

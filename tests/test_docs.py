@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import shlex
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -129,6 +131,13 @@ def test_commands_and_options_in_code_blocks_exist() -> None:
         for word in rest:
             if word.startswith("-") and len(word) > 1:
                 assert word.split("=")[0] in known | {"--help"}, f"{path}: ascribe {name} {word}"
+
+
+def test_the_output_in_the_readme_is_what_the_commands_print() -> None:
+    tool = ROOT / "tools" / "refresh_readme.py"
+    done = subprocess.run([sys.executable, str(tool), "--check"], check=False)
+
+    assert done.returncode == 0, "run `make docs`"
 
 
 def test_make_targets_that_pages_name_exist() -> None:
