@@ -2,7 +2,8 @@
 
     python benchmarks/casebook.py --statements 1000000 [--every 200]
 
-Loads invented documents through the public `save`, one transaction each (or in batches through `save_all`), then asks what people ask.
+Loads invented documents through the public `save`, one transaction each (or in batches through `save_all`), then asks
+what people ask.
 """
 
 from __future__ import annotations

@@ -172,7 +172,7 @@ class Casebook:
             write(connection, document, data, reading, stamp(recorded), self.schema)
         except UnicodeEncodeError:
             # A file's name that is not UTF-8 comes as such from the operating system.
-            raise StoreError(f"{ascii(document.name)}: a name or value holds half a surrogate pair") from None
+            raise StoreError(f"{document.name!a}: a name or value holds half a surrogate pair") from None
 
     def set_incidents(self, members: Mapping[str, Sequence[Member]]) -> None:
         """Replace all membership, in one transaction: incident id -> (document id, extractor, version, account key).
@@ -335,5 +335,7 @@ def _translated(path: Path) -> Iterator[None]:
             "database is locked": "another program is writing to it; try again",
             "database or disk is full": "make room and try again; what was stored before is safe",
             "attempt to write a readonly database": "the file or its folder may not be written",
-        }.get(said, "run `ascribe verify` to see whether it is damaged" if "malformed" in said else "")
+        }.get(said, "it is damaged: restore it from a copy" if "malformed" in said else "")
         raise StoreError(f"{path}: {said}" + (f"; {advice}" if advice else "")) from error
+    except UnicodeDecodeError as error:
+        raise StoreError(f"{path}: it is damaged: restore it from a copy") from error

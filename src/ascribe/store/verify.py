@@ -104,9 +104,9 @@ def _reading_problems(connection: Connection, reading: int, document: int, text:
         start, end = row["start"], row["end"]
         if row["document"] != document or not 0 <= start < end or text[start:end] != row["quote"]:
             yield f"account {keys[row['account']]}: the words at {start}:{end} are not the quote"
-        if row["statement"] is None:
+        if row["position"] == 0 and row["statement"] is None:
             anchored.add(row["account"])
-        else:
+        if row["statement"] is not None:
             spans.setdefault(row["statement"], []).append((start, end))
     for number, key in keys.items():
         if number not in anchored:
