@@ -78,5 +78,5 @@ def test_a_long_paragraph_is_read_whole(reader: Extractor) -> None:
 
 
 def test_an_unknown_reader_names_the_known_ones() -> None:
-    with pytest.raises(AscribeError, match="no reader 'oracle'; known are .*rules"):
+    with pytest.raises(AscribeError, match=r"no reader 'oracle'; known are .*rules"):
         extractor("oracle")
