@@ -228,3 +228,8 @@ def test_the_page_on_bad_input_quotes_the_note_on_a_mended_file(name: str) -> No
 
     assert isinstance(found, Document)
     assert any(f"`{note}`" in page("bad-input.md") for note in found.notes), found.notes
+
+
+def test_no_page_has_a_gap_left_to_be_filled() -> None:
+    for path in PAGES:
+        assert not re.search(r"@@|TODO|TBD|FIXME|XXX|<!--", path.read_text("utf-8")), path.name
