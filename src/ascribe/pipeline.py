@@ -19,12 +19,9 @@ from ascribe.engines.local import LocalEngine
 from ascribe.errors import EvidenceError, SchemaError
 from ascribe.incidents import group
 from ascribe.model import Document, Reading, Skipped, sha256
-from ascribe.readings import Extractor, extractor
+from ascribe.readings import EXTRACTORS, Extractor, extractor
 from ascribe.schema import Schema
 from ascribe.store import Casebook
-
-# What the workers need, imported once for all of them.
-_PRELOAD = ("ascribe.documents", "ascribe.readings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +33,11 @@ class NamedReader:
     def __call__(self) -> Extractor:
         """The extractor."""
         return extractor(self.name)
+
+    @property
+    def module(self) -> str:
+        """Where it is defined, as far as that is known without loading it."""
+        return EXTRACTORS.get(self.name, "ascribe.readings").partition(":")[0]
 
 
 MakeReader = Callable[[], Extractor]
@@ -86,11 +88,15 @@ class Engines:
     reading: Engine
 
 
-def engines(jobs: int, seconds: float, memory: int) -> Engines:
-    """Engines for so many jobs (0: in this process), with bounds on each document: seconds, and MiB of memory."""
+def engines(jobs: int, seconds: float, memory: int, make_reader: MakeReader | None = None) -> Engines:
+    """Engines for so many jobs (0: in this process), with bounds on each document: seconds, and MiB of memory.
+
+    What a named reader needs is imported once for all workers.
+    """
     if jobs == 0:
         return Engines(InProcessEngine(seconds), InProcessEngine(seconds))
-    bounds = (seconds, memory * MEBIBYTE, _PRELOAD)
+    named = make_reader.module if isinstance(make_reader, NamedReader) else "ascribe.readings"
+    bounds = (seconds, memory * MEBIBYTE, ("ascribe.documents", named))
     return Engines(LocalEngine(max(1, jobs // 3), *bounds), LocalEngine(jobs, *bounds))
 
 

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import IO, Annotated, Any
 
 import typer
 
@@ -225,9 +225,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(arguments: list[str], debug: bool) -> int:
+    out = sys.stdout
     try:
         code = app(args=arguments, prog_name="ascribe", standalone_mode=False)
-        sys.stdout.flush()
+        out.flush()
+        if code == status.INTERRUPTED:  # some versions of typer turn Ctrl-C into a status themselves
+            raise KeyboardInterrupt
         return code if isinstance(code, int) else status.FINE
     except _UsageError as error:
         error.show(file=sys.stderr)
@@ -238,8 +241,9 @@ def _run(arguments: list[str], debug: bool) -> int:
         sys.stderr.write("interrupted; what was stored before is safe\n")
         return status.INTERRUPTED
     except BrokenPipeError:
-        _quiet_end()
-        return status.BROKEN_PIPE
+        return _quiet_end(out)
+    except SystemExit:  # typer's own answer to a broken pipe, after it has put something else in the place of stdout
+        return _quiet_end(out)
     except Exception as error:
         words = " ".join(str(error).split())
         message = f"a fault of Ascribe: {type(error).__name__}: {words} (ascribe --debug … shows where)"
@@ -255,8 +259,10 @@ def _told(error: Exception, message: str, code: int, debug: bool) -> int:
     return code
 
 
-def _quiet_end() -> None:
+def _quiet_end(out: IO[str]) -> int:
     """The reader of our output is gone (`| head`): give what is left in the buffer to nobody, without a message."""
+    sys.stdout = out
     nobody = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nobody, sys.stdout.fileno())
+    os.dup2(nobody, out.fileno())
     os.close(nobody)
+    return status.BROKEN_PIPE

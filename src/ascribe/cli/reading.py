@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ascribe.cli import status, tables
-from ascribe.cli.terminal import complain, console, json_text, note, plain, progress
+from ascribe.cli.terminal import complain, console, json_text, note, plain, progress, undisturbed
 from ascribe.project import Failed, Read, read_files, reading_json, summaries_in
 from ascribe.schema import bundled_schema
 
@@ -66,9 +66,10 @@ class _Json:
 
     def document(self, read: Read) -> None:
         line = json_text(reading_json(read.document, read.reading, bundled_schema()))
-        sys.stdout.write(f"{self._before}\n{line}")
-        sys.stdout.flush()
-        self._before = ","
+        with undisturbed():
+            sys.stdout.write(f"{self._before}\n{line}")
+            sys.stdout.flush()
+            self._before = ","
 
     def failure(self, failed: Failed) -> None:
         self._failed.append({"name": failed.skipped.name, "reason": failed.skipped.reason})
@@ -82,8 +83,10 @@ class _JsonLines:
     """One object a document."""
 
     def document(self, read: Read) -> None:
-        sys.stdout.write(json_text(reading_json(read.document, read.reading, bundled_schema())) + "\n")
-        sys.stdout.flush()
+        line = json_text(reading_json(read.document, read.reading, bundled_schema()))
+        with undisturbed():
+            sys.stdout.write(f"{line}\n")
+            sys.stdout.flush()
 
     def failure(self, failed: Failed) -> None:
         pass

@@ -51,17 +51,17 @@ def _incident_row(summary: IncidentSummary) -> tuple[str, ...]:
     cells = []
     for name in ("date", "place", "status", "killed"):
         found = summary.thing[name]
-        cells.append("; ".join(_shown(found.property.type.show(s.value), s.said()) for s in found.shown))
+        cells.append("; ".join(_shown(found.property.type.show(s.value), s.reservation()) for s in found.shown))
     groups = [
-        _shown(thing["actor"].property.type.show(s.value), s.said())
+        _shown(thing["actor"].property.type.show(s.value), s.reservation())
         for thing in summary.of_kind("attribution")
         for s in thing["actor"].shown
     ]
     return (summary.incident.id, *cells, "; ".join(groups), str(len(summary.documents())))
 
 
-def _shown(value: str, said: str) -> str:
-    return f"{value} ({said})" if said else value
+def _shown(value: str, reservation: str) -> str:
+    return f"{value} ({reservation})" if reservation else value
 
 
 def _accounts(project: Project, format: str) -> None:
@@ -195,14 +195,17 @@ def _document(project: Project, view: DocumentView, format: str) -> None:
         ("incidents", ", ".join(view.incidents)),
     ):
         if value:
-            out.print(words(f"  {label:<10} {value}"))
+            out.print(_field(label, value))
     for reading in view.readings:
-        out.print(
-            words(f"  {'read by':<10} {_reading_line(reading)}{', current' if reading is view.current else ', old'}")
-        )
+        current = "current" if reading is view.current else "old"
+        out.print(_field("read by", f"{_reading_line(reading)}, {current}"))
     out.print("")
     for summary in summaries_in(document, view.current, project.schema):
         out.print(tables.incident(summary, full=True))
+
+
+def _field(label: str, value: str) -> Text:
+    return Text(f"  {label:<10} ", style="dim").append_text(words(value))
 
 
 def _reading_line(reading: Reading) -> str:
@@ -244,7 +247,7 @@ def _hit_text(hit: Hit) -> Text:
     page = f", page {hit.page}" if hit.page else ""
     restricted = ", restricted" if hit.restricted else ""
     out = words(f"{hit.name}{page} ({hit.start}-{hit.end}{restricted})", "bold")
-    out.append_text(words(f"  [{', '.join(hit.incidents) or 'no incident'}]\n", "dim")).append("\n  ")
+    out.append("  ").append_text(words(f"[{', '.join(hit.incidents) or 'no incident'}]", "dim")).append("\n  ")
     for part in hit.parts:
         text = plain(part.text)
         before, after = " " * part.text[:1].isspace(), " " * part.text[-1:].isspace()

@@ -25,8 +25,7 @@ _ASIDE = "dim"
 def title(summary: IncidentSummary) -> Text:
     """Date, place and status on one line, and the id."""
     parts = [_first(summary, name) or f"({name} not stated)" for name in ("date", "place", "status")]
-    line = words("  ".join(parts), "bold")
-    return line.append_text(words(f"  [{summary.incident.id}]", _ASIDE))
+    return words(" · ".join(parts), "bold").append("  ").append_text(words(f"[{summary.incident.id}]", _ASIDE))
 
 
 def _first(summary: IncidentSummary, property_id: str) -> str:
@@ -73,7 +72,7 @@ def _rows(summary: PropertySummary, *, several: bool, full: bool) -> Iterator[Ro
 def _value(summary: PropertySummary, shown: Shown, style: str = "") -> Text:
     said = shown.said()
     value = words(summary.property.type.show(shown.value), style)
-    return value.append_text(words(f" ({said})", "italic")) if said else value
+    return value.append(" ").append_text(words(f"({said})", "italic")) if said else value
 
 
 def quoted(cited: Cited, *, several: bool, whole: bool) -> Text:
@@ -85,7 +84,7 @@ def quoted(cited: Cited, *, several: bool, whole: bool) -> Text:
         out.append_text(in_context(cited.document, evidence, whole=whole))
         page = cited.document.page_at(evidence.start)
         where = f"{f'p. {page}, ' if page else ''}{evidence.start}-{evidence.end}"
-        out.append_text(words(f"  {cited.document.name + ' ' if several else ''}{where}", _ASIDE))
+        out.append("  ").append_text(words(f"{cited.document.name + ' ' if several else ''}{where}", _ASIDE))
     return out
 
 
@@ -135,8 +134,8 @@ def _sentence(text: str, evidence: Evidence) -> tuple[int, int]:
 def listing(headings: Sequence[str], rows: Iterator[Sequence[str]]) -> Table:
     """A plain table of short cells."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=_ASIDE)
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
+    for number, heading in enumerate(headings):
+        table.add_column(heading, overflow="fold", no_wrap=number == 0)  # an id is there to be copied
     for row in rows:
         table.add_row(*(words(cell) for cell in row))
     return table

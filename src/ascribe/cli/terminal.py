@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,6 +67,19 @@ def complain(name: str, reason: str) -> None:
 def note(line: str) -> None:
     """One line on stderr."""
     sys.stderr.write(f"{plain(line)}\n")
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """For a write that must be whole: Ctrl-C waits until it is done, where the system can make it wait."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Bar:

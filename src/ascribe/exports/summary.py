@@ -49,13 +49,17 @@ class Shown:
         """Whether nobody but the perpetrators' side gives this value."""
         return all(c.statement.voice.perpetrator_side for c in self.cited)
 
+    def reservation(self) -> str:
+        """What may never be left away beside the value: a stance other than asserted, and "per claimant"."""
+        stance = self.cited[0].statement.stance
+        words = [] if stance == "asserted" else [stance.replace("_", " ")]
+        return ", ".join([*words, "per claimant"] if self.per_claimant else words)
+
     def said(self) -> str:
         """Whose word it is and how firmly, in a few words; empty where an author simply asserts it."""
         picked = self.cited[0].statement
-        words = [] if picked.stance == "asserted" else [picked.stance.replace("_", " ")]
-        if self.per_claimant:
-            words.append("per claimant")
-        elif picked.voice.kind != "author":
+        words = [self.reservation()] if self.reservation() else []
+        if picked.voice.kind != "author" and not self.per_claimant:
             relation = "according to" if picked.voice.kind == "according_to" else "quoting"
             words.append(f"{relation} {picked.voice.speaker or 'an unnamed source'}")
         return ", ".join(words)

@@ -159,8 +159,8 @@ class Project:
         """Store documents and read them into the casebook; what is known already is left as it is."""
         options = _options(published, restricted, format)
         files = files_of(paths)
-        engines = _engines(files, self.settings.jobs if jobs is None else jobs, self.settings)
         make = _reader(reader or self.settings.reader)
+        engines = _engines(files, self.settings.jobs if jobs is None else jobs, self.settings, make)
         sources = sources_of(files, stdin)
         outcomes = pipeline.add(self.casebook, sources, options, make, engines, self.schema, _now)
         report = _report(outcomes, len(files), progress)
@@ -224,8 +224,8 @@ def read_files(
     """Read files, folders and "-" without a project: how many sources there are, and each document as it is read."""
     options, settings = _options(published, False, format), settings or Settings()
     files = files_of(paths)
-    engines = _engines(files, settings.jobs if jobs is None else jobs, settings)
     make = _reader(reader)
+    engines = _engines(files, settings.jobs if jobs is None else jobs, settings, make)
     make()  # an unknown name is an error before anything is read
     return len(files), pipeline.read(sources_of(files, stdin), options, make, engines, schema or bundled_schema())
 
@@ -275,12 +275,14 @@ def _options(published: str | None, restricted: bool, format: str | None) -> Loa
     )
 
 
-def _engines(files: Sequence[Path | Skipped], jobs: int | None, settings: Settings) -> pipeline.Engines:
+def _engines(
+    files: Sequence[Path | Skipped], jobs: int | None, settings: Settings, make: MakeReader
+) -> pipeline.Engines:
     """In this process for one small file, which is done before workers could start; else one worker a processor."""
     if jobs is None:
         small = len(files) == 1 and size_of(files[0]) <= _SMALL
         jobs = 0 if small else len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return pipeline.engines(jobs, settings.seconds, settings.memory_mb)
+    return pipeline.engines(jobs, settings.seconds, settings.memory_mb, make)
 
 
 def _report(outcomes: Iterable[Stored | Failed], sources: int, progress: Progress | None) -> AddReport:
