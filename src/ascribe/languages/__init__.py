@@ -54,8 +54,6 @@ class CountNouns:
     money: Words
     times: Words
     series: Words
-    ages: Words
-    old: Words
     body: Words
     companies: Words
     harms: Words

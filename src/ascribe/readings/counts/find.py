@@ -95,16 +95,14 @@ def _is_year(found: Sequence[Token], amount: Amount, noun: int | None, words: Gr
     return noun is None or found[noun].word not in words.nouns.people
 
 
-def _is_pronoun(found: Sequence[Token], at: int, amount: Amount, words: Grammar) -> bool:
+def _is_pronoun(found: Sequence[Token], amount: Amount, words: Grammar) -> bool:
     """Whether "one" counts nobody ("one another", "the one", "one of the reasons")."""
-    if found[amount.after - 1].word != "one" or amount.after - at > 1:
+    last = amount.after - 1
+    if found[last].word != "one":
         return False
-    if (
-        word_at(found, at - 1) in words.nouns.not_before_one
-        or word_at(found, amount.after) in words.nouns.not_after_one
-    ):
-        return True
-    return word_at(found, amount.after) == ""
+    following = word_at(found, amount.after)
+    before = word_at(found, last - 1)
+    return before in words.nouns.not_before_one or following in words.nouns.not_after_one or not following
 
 
 def _counts_nothing(text: str, found: Sequence[Token], amount: Amount, noun: int | None, words: Grammar) -> bool:
@@ -117,7 +115,7 @@ def _counts_nothing(text: str, found: Sequence[Token], amount: Amount, noun: int
         or _is_other(found, amount, words)
         or _is_year(found, amount, noun, words)
         or _is_age(found, amount, text)
-        or _is_pronoun(found, amount.first, amount, words)
+        or _is_pronoun(found, amount, words)
     )
 
 

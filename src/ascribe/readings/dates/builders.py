@@ -45,6 +45,8 @@ def _day_month(match: _Match, words: Words) -> Phrase | None:
     if name.islower() and name in words.language.dates.month_verbs:
         return None
     year, pointer = _year(match)
+    if year is None and _OTHER_YEAR.match(match.string, match.end("month")):
+        return None
     end = match.end()
     if year is None and match.groupdict().get("yy"):
         year = _two_digits(match, name)
@@ -84,13 +86,14 @@ def _figures(match: _Match, words: Words) -> Phrase | None:
     year = int(match["y"])
     if len(match["y"]) == 2:
         year += 1900 if year > 40 else 2000
-    if 2443 <= year <= 2643:
-        year -= 543  # the Buddhist era, as Thai papers count
+    thai = 2443 <= year <= 2643
+    if thai:
+        year -= 543  # the Buddhist era, as Thai papers count; they put the day first
     if not 1900 <= year <= 2100 or not (1 <= first <= 31 and 1 <= second <= 31):
         return None
     if second > 12 >= first:
         return Phrase(*match.span(), "day", year=year, month=first, day=second)
-    if match["sep"] == "/" and first <= 12 and first != second:
+    if match["sep"] == "/" and not thai and first <= 12 and first != second:
         return Phrase(*match.span(), "either_order", year=year, month=second, day=first)
     return Phrase(*match.span(), "day", year=year, month=second, day=first)
 
@@ -301,9 +304,11 @@ def _part_shift(match: _Match, words: Words) -> Phrase:
     return Phrase(*match.span(), "shift", unit="day", amount=sign, exact=True)
 
 
-def _neighbour(match: _Match, words: Words) -> Phrase:
-    """ "the next day", "the following month", "the previous evening"."""
+def _neighbour(match: _Match, words: Words) -> Phrase | None:
+    """ "the next day", "the following month", "the previous evening"; "next month" counts from the publication."""
     word = folded(match["unit"])
+    if folded(match.group()).startswith("next ") and word in ("week", "month", "year"):
+        return None
     unit = words.language.dates.units.get(word, "day")
     sign = -1 if folded(match["which"]) in words.language.dates.previous else 1
     return Phrase(*match.span(), "shift", unit=unit, amount=sign, exact=unit == "day")

@@ -33,7 +33,7 @@ class Words:
         parts = re.split(r"[\s-]+", words.lower().strip())
         if parts[0].isdigit():
             return int(parts[0])
-        if parts[0] in numbers.articles or parts[0] == "the":
+        if len(parts) == 1 and (parts[0] in numbers.articles or parts[0] == "the"):
             return 1
         if not all(p in numbers.units or p in numbers.tens for p in parts):
             return None
