@@ -77,11 +77,15 @@ class Row:
     def call(self, names: Iterable[str]) -> None:
         """Add names that are new."""
         for name in names:
-            key = name if is_acronym(name) else group_key(name)
+            key = _key(name)
             if key and key not in self.keys:
                 self.keys.add(key)
                 if name != self.name:
                     self.aliases.append(name)
+
+
+def _key(name: str) -> str:
+    return name if is_acronym(name) else group_key(name)
 
 
 def slug(name: str) -> str:
@@ -163,7 +167,10 @@ def recase(name: str) -> str:
 
 
 def merge(rows: Iterable[Row]) -> list[Row]:
-    """Rows with a name and a country in common become one; the earlier keeps its id and main name."""
+    """Rows with a name and a country in common become one; the earlier keeps its id and main name.
+
+    A name that belongs to another curated group is not taken over: sources confuse the parts of one movement.
+    """
     kept: list[Row] = []
     by_key: dict[str, list[Row]] = {}
     for row in rows:
@@ -177,7 +184,9 @@ def merge(rows: Iterable[Row]) -> list[Row]:
         ]
         if same:
             target = max(same, key=lambda k: (len(k.keys & row.keys), -kept.index(k)))
-            target.call([row.name, *row.aliases])
+            others = {key for k in kept if k.source == "curated" and k is not target for key in k.keys}
+            taken = [n for n in (row.name, *row.aliases) if "," not in n and _key(n) not in others]
+            target.call(taken)
         else:
             target = row
             kept.append(row)

@@ -35,9 +35,9 @@ class Identities:
         first: dict[str, str] = {}
         for start, end in sorted(spans):
             core = naming.group_core(self._text[start:end])
-            known = self._setting.group_register.look_up(self._text[start:end])
-            if core not in same and len(known) == 1:
-                same[core] = first.setdefault(known[0].id, core)
+            known = self.register_id(self._text[start:end])
+            if core not in same and known is not None:
+                same[core] = first.setdefault(known, core)
         return {core: same.get(stands, stands) for core, stands in same.items()}
 
     def people(self, marks: Sequence[Mark]) -> tuple[naming.Named, ...]:
@@ -49,6 +49,8 @@ class Identities:
         return naming.groups(self._text, marks, self._same_groups)
 
     def register_id(self, name: str) -> str | None:
-        """The register's id of a group, where the name means just one."""
-        known = self._setting.group_register.look_up(name)
-        return known[0].id if len(known) == 1 else None
+        """The register's id of a group, where the document's year and countries leave one meaning."""
+        anchor = self._setting.anchor
+        year = anchor.end.year if anchor and anchor.end else None
+        group = self._setting.group_register.certain(name, year, self._setting.surroundings.countries)
+        return group.id if group else None

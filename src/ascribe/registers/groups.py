@@ -90,6 +90,13 @@ class GroupRegister:
         found = self.look_up(name)
         return max(found, key=lambda g: _fit(g, year, countries)) if found else None
 
+    def certain(self, name: str, year: int | None = None, countries: Collection[str] = ()) -> Group | None:
+        """As `resolve`, but None where two namesakes fit alike and neither bears the name as its main one."""
+        found = self.look_up(name)
+        fits = [(_fit(g, year, countries), group_key(g.name) == group_key(name)) for g in found]
+        best = max(fits, default=None)
+        return found[fits.index(best)] if best is not None and fits.count(best) == 1 else None
+
     def by_name(self) -> Mapping[str, tuple[Group, ...]]:
         """All groups, by the keys of their names and by their acronyms."""
         return {**self._by_key, **self._by_acronym}

@@ -6,7 +6,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ascribe.model import PlaceLevel
@@ -65,6 +65,11 @@ class Surroundings:
         self._told: dict[str, tuple[int, int]] = {}
         self._anchors: dict[str, Place] = {}
         self._settle()
+
+    @property
+    def countries(self) -> Mapping[str, float]:
+        """The countries that the text speaks of (ISO alpha-2), by how much it does."""
+        return self._totals
 
     def context(self, start: int, end: int) -> Context:
         """What the text says around the words at `start:end`, whether or not they are one of `spans`."""
