@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -76,29 +77,56 @@ def _value(summary: PropertySummary, shown: Shown, style: str = "") -> Text:
 
 
 def quoted(cited: Cited, *, several: bool, whole: bool) -> Text:
-    """The words of a statement in their context, and where they stand: offsets, page, document."""
+    """The words of a statement in their context, and where they stand: offsets, page, document.
+
+    `whole` shows whole sentences instead of a few words on each side. Quotes in one context are marked in it together.
+    """
+    document = cited.document
     out = Text()
-    for number, evidence in enumerate(cited.statement.evidence):
-        if number:
-            out.append(" + ", style=_ASIDE)
-        out.append_text(in_context(cited.document, evidence, whole=whole))
-        page = cited.document.page_at(evidence.start)
-        where = f"{f'p. {page}, ' if page else ''}{evidence.start}-{evidence.end}"
-        out.append("  ").append_text(words(f"{cited.document.name + ' ' if several else ''}{where}", _ASIDE))
+    for number, passage in enumerate(_passages(document, cited.statement.evidence, whole=whole)):
+        out.append(" + " if number else "", style=_ASIDE).append_text(_in_context(document, passage, whole=whole))
+        page = document.page_at(passage.quotes[0].start)
+        spans = ", ".join(f"{e.start}-{e.end}" for e in passage.quotes)
+        where = f"{document.name + ' ' if several else ''}{f'p. {page}, ' if page else ''}{spans}"
+        out.append("  ").append_text(words(where, _ASIDE))
     return out
 
 
-def in_context(document: Document, evidence: Evidence, *, whole: bool) -> Text:
-    """A quote, marked, with a few words on each side, or with the whole of its sentence."""
-    start, end = _sentence(document.text, evidence) if whole else _beside(document.text, evidence)
-    quote = plain(evidence.quote)
-    if len(quote) > _LONGEST_QUOTE and not whole:
-        quote = quote[: _LONGEST_QUOTE - 1] + "…"
-    out = Text("…" if start > 0 and not whole else "", style=_ASIDE)
-    out.append_text(_edge(document.text[start : evidence.start]))
-    out.append(quote, style=_QUOTE)
-    out.append_text(_edge(document.text[evidence.end : end]))
-    return out.append("…", style=_ASIDE) if end < len(document.text) and not whole else out
+@dataclass(slots=True)
+class _Passage:
+    """A stretch of text with the quotes to mark in it, in order and apart."""
+
+    start: int
+    end: int
+    quotes: list[Evidence]
+
+
+def _passages(document: Document, evidence: Sequence[Evidence], *, whole: bool) -> list[_Passage]:
+    found: list[_Passage] = []
+    for one in sorted(evidence, key=lambda e: (e.start, -e.end)):
+        start, end = _sentence(document.text, one) if whole else _beside(document.text, one)
+        last = found[-1] if found else None
+        if last is None or start > last.end:
+            found.append(_Passage(start, end, [one]))
+        elif one.end > last.quotes[-1].end:
+            last.end = max(last.end, end)
+            last.quotes.append(one)
+    return found
+
+
+def _in_context(document: Document, passage: _Passage, *, whole: bool) -> Text:
+    text = document.text
+    out = Text("…" if passage.start > 0 and not whole else "", style=_ASIDE)
+    at = passage.start
+    for quote in passage.quotes:
+        out.append_text(_edge(text[at : quote.start]))
+        shown = plain(text[max(at, quote.start) : quote.end])
+        if len(shown) > _LONGEST_QUOTE and not whole:
+            shown = shown[: _LONGEST_QUOTE - 1] + "…"
+        out.append(shown, style=_QUOTE)
+        at = quote.end
+    out.append_text(_edge(text[at : passage.end]))
+    return out.append("…", style=_ASIDE) if passage.end < len(text) and not whole else out
 
 
 def _edge(text: str) -> Text:
