@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 from invented import NOON, story
 
 from ascribe.schema import bundled_schema
@@ -63,7 +65,25 @@ def test_two_processes_read_consistently_while_one_writes(tmp_path: Path) -> Non
             assert int(rounds) >= 2
 
 
-def test_two_processes_write_one_after_the_other(tmp_path: Path) -> None:
+@pytest.mark.parametrize("shared", [False, True], ids=["each its own", "one shared"])
+def test_two_writers_at_once_wait_for_each_other(tmp_path: Path, shared: bool) -> None:
+    where = tmp_path / "casebook.sqlite"
+
+    def save(casebook: Casebook, first: int) -> None:
+        for number in range(first, first + 25):
+            casebook.save(*story(number), NOON)
+
+    with Casebook.create(where, bundled_schema()) as one, Casebook.open(where, bundled_schema()) as other:
+        with ThreadPoolExecutor(2) as threads:
+            saving = [threads.submit(save, one, 0), threads.submit(save, one if shared else other, 15)]
+            for done in saving:
+                done.result()
+
+        assert one.counts().documents == 40
+        assert list(one.verify()) == []
+
+
+def test_two_casebooks_write_in_turns(tmp_path: Path) -> None:
     where = tmp_path / "casebook.sqlite"
     with Casebook.create(where, bundled_schema()) as one, Casebook.open(where, bundled_schema()) as other:
         for number in range(10):

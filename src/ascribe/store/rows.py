@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Protocol, cast
 
@@ -36,6 +37,10 @@ class Fetched(Protocol):
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+# The types are looked up by name a million times when a large casebook is read.
+_type = lru_cache(maxsize=None)(value_type)
 
 
 def canonical(data: Json) -> str:
@@ -212,7 +217,7 @@ def statement_of(row: Fetched, evidence: tuple[Evidence, ...]) -> Statement:
     """The statement of a row, by the type that it was stored with."""
     return Statement(
         property=row["property"],
-        value=value_type(row["type"]).from_json(json.loads(row["value"])),
+        value=_type(row["type"]).from_json(json.loads(row["value"])),
         evidence=evidence,
         voice=_voice(row),
         stance=row["stance"],
