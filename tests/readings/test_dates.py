@@ -176,6 +176,8 @@ FROM_TOLD = [
     ("19th", "2016-02-19", "day"),
     ("16 May", "2016-05-16", "day"),
     ("within hours", "2016-02-28", "day"),
+    ("30 minutes later", "2016-02-28", "day"),
+    ("twenty-four hours later", "2016-02-29", "day"),
     ("within two days", "2016-02-28/2016-03-01", "days"),
     ("months later", None, None),
     ("a few days later", None, None),
@@ -204,6 +206,11 @@ def test_a_year_named_earlier_in_the_paragraph_goes_on() -> None:
 def test_a_year_in_passing_does_not_move_the_story() -> None:
     text = "On 9 March 2012 a van was burned by a man who was convicted in 2015. A second burned on 20 March."
     assert _dates(text)[-1] == ("20 March", "2012-03-20")
+
+
+def test_in_news_a_year_in_passing_does_not_date_the_news() -> None:
+    text = "The bakery, founded in 1998, was burned on 16 June. Nobody was hurt."
+    assert _dates(text)[-1] == ("16 June", "2023-06-16")
 
 
 def test_news_after_an_old_case_is_news_again() -> None:
@@ -361,7 +368,19 @@ def test_whatever_the_text_mentions_are_in_order_and_sound(text: str, anchor: Da
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "May ", "1 May and ", "5-", "the ", "in the early hours of ", "two days before ", " ", "1.1."]
+    "piece",
+    [
+        "On Monday, 3 May 2016, two days later. ",
+        "1",
+        "May ",
+        "1 May and ",
+        "5-",
+        "the ",
+        "in the early hours of ",
+        "two days before ",
+        " ",
+        "1.1.",
+    ],
 )
 def test_hostile_text_takes_time_in_proportion_to_its_length(piece: str) -> None:
     text = piece * (60_000 // len(piece))

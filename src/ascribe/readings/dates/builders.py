@@ -316,7 +316,7 @@ def _neighbour(match: _Match, words: Words) -> Phrase | None:
 
 def _within(match: _Match, words: Words) -> Phrase | None:
     unit, amount = _amount(match, words)
-    if amount is None and unit != "hour" and folded(match["unit"]) != "day":
+    if amount is None and unit not in ("hour", "minute") and folded(match["unit"]) != "day":
         return Phrase(*match.span(), "vague", unit=unit)
     return Phrase(*match.span(), "within", unit=unit, amount=amount)
 

@@ -20,6 +20,7 @@ _PARAGRAPH = re.compile(r"\n\s*")
 _MEMORY = 40
 _LONGEST_MARK = 400
 _DAYS_OF_DIGEST = 5
+_HEADING_LEAD = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,9 @@ def _is_dated(phrase: Phrase, value: DateValue | None, setting: Setting) -> bool
 
 def _is_heading(text: str, phrase: Phrase) -> bool:
     """Whether the expression is a line of its own or opens one and is closed by a full stop or a colon."""
-    opens = phrase.start == 0 or text[text.rfind("\n", 0, phrase.start) + 1 : phrase.start].strip(" \t#*-(") == ""
+    lead = text[max(0, phrase.start - _HEADING_LEAD) : phrase.start]
+    line = lead[lead.rfind("\n") + 1 :]
+    opens = line.strip(" \t#*-(") == "" and (len(line) < len(lead) or phrase.start <= _HEADING_LEAD)
     return opens and (
         phrase.end >= len(text) or re.match(r"\)?\s*(?:[.:]|\n|\Z)", text[phrase.end : phrase.end + 4]) is not None
     )

@@ -85,6 +85,8 @@ def _stepped(value: DateValue, unit: str, amount: int, exact: bool, rule: str) -
     base = value.end if amount > 0 else value.start
     if base is None or value.start is None:
         return None
+    if unit == "minute":
+        return cal.one_day(base, rule)
     if unit == "hour":
         days = amount // 24 if amount > 0 else -(-amount // 24)
         return cal.one_day(cal.shifted(base, days), rule)
@@ -131,7 +133,7 @@ def _within(phrase: Phrase, setting: Setting) -> Resolved:
     if base is None or base.end is None:
         return None, "vague"
     days = {"day": 1, "week": 7, "fortnight": 14, "month": 30}.get(phrase.unit or "", 0) * (phrase.amount or 0)
-    if phrase.unit == "hour":
+    if phrase.unit in ("hour", "minute"):
         return cal.one_day(base.end, "hours_after_told_date"), "event_relative"
     return cal.interval(base.end, cal.shifted(base.end, days), "within_days_after_told_date", "days"), "event_relative"
 

@@ -77,11 +77,12 @@ class Setting:
         return told.first.year if told and told.first else None
 
     def named(self) -> Told | None:
-        """The told date whose year the text is telling of."""
+        """The told date whose year the text is telling of; news goes back to the present with every paragraph."""
         named = [t for t in reversed(self.before) if t.dated and t.first is not None]
+        if self.is_news:
+            return next((t for t in named if t.near and not t.passing), None)
         near = [t for t in named if t.near]
-        far = [] if self.is_news else named
-        telling = (next((t for t in group if not t.passing), group[0]) for group in (near, far) if group)
+        telling = (next((t for t in group if not t.passing), group[0]) for group in (near, named) if group)
         return next(telling, None)
 
     def history(self) -> date | None:
