@@ -19,7 +19,13 @@ from ascribe.readings.sentences import sentences
 from ascribe.readings.setting import Setting
 from ascribe.readings.voices import voice_at
 
-_DATELINE = re.compile(r"\A\s*[A-Z][^\n]{0,80}?(?:\s+[-–—]{1,2}\s+|:\s+(?=[A-Z]))")
+# "GHENT, Belgium, Sept 20 (Agency) - ", "QUETTA: " at the start of one of the first lines: where the report was filed.
+_DATELINE = re.compile(
+    r"^[^\W\d_a-z][^\W\d_a-z'’. -]{2,40}(?:,[^\n]{0,70}?)?(?:\s*\([^)\n]{1,40}\))?"
+    r"(?:\s+[-–—]{1,2}|\s?[—:])\s+(?=[\"“«]?[A-Z\[])",
+    re.MULTILINE,
+)
+_DATELINE_WITHIN = 600
 # A place told as the scene: a word such as "in" or "near" shortly before it.
 _LEADING = r"\s+(?:the\s+)?(?:[\w’'-]+\s+){0,4}$"
 
@@ -37,8 +43,7 @@ class Marking:
         self.dates = [Found(d.start, d.end, date=d.value) for d in self.setting.dates if d.value is not None]
         self.names: list[NameMention] = [] if self.caps else self._names()
         self.roles = Roles(self.words)
-        dateline = _DATELINE.match(self.text)
-        self.begin = dateline.end() if dateline else 0
+        self.dateline = _dateline(self.text)
 
     def _places(self) -> list[Found]:
         inside_groups = [(g.start, g.end) for g in self.groups]
@@ -56,7 +61,7 @@ class Marking:
 
     def incidents(self) -> list[MarkedIncident]:
         """The marked incidents, in the order in which the text first tells them."""
-        found = units(self.text, sentences(self.text), [*self.places, *self.dates], self.words, self.begin)
+        found = units(self.text, sentences(self.text), [*self.places, *self.dates], self.words, self.dateline)
         marked = [self._mark(draft) for draft in drafts(self.text, found, self.words)]
         return [incident for incident in marked if _is_incident(incident)]
 
@@ -137,12 +142,20 @@ class Marking:
         return unit.head or (placed is not None and spoken is None) or place.start - unit.start < 3
 
     def _fallback_place(self, draft: Draft) -> list[Mark]:
-        dateline = [p for p in self.places if p.start < self.begin][:1]
+        dateline = [p for p in self.places if self.dateline[0] <= p.start < self.dateline[1]][:1]
         inside = [p for u in draft.units for p in u.places][:1]
         return [
             Mark(p.start, p.end, "place", confidence=0.3, rule="dateline" if p in dateline else "")
             for p in (inside or dateline)
         ]
+
+
+def _dateline(text: str) -> tuple[int, int]:
+    """Where the dateline stands; nowhere in a list, whose entries all begin like one."""
+    found = _DATELINE.search(text, 0, _DATELINE_WITHIN)
+    if found is None or sum(1 for _ in _DATELINE.finditer(text)) > 2:
+        return (0, 0)
+    return found.span()
 
 
 def _is_incident(incident: MarkedIncident) -> bool:

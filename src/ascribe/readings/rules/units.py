@@ -105,14 +105,17 @@ def _differ(left: Unit, right: Unit) -> bool:
     return bool(days and more_days and not days & more_days) or bool(towns and more_towns and not towns & more_towns)
 
 
-def units(text: str, sentences: Sequence[Sentence], found: Sequence[Found], lexicon: Lexicon, begin: int) -> list[Unit]:
-    """The units of a text from offset `begin` on, in order; `found` are its places and dates."""
+def units(
+    text: str, sentences: Sequence[Sentence], found: Sequence[Found], lexicon: Lexicon, dateline: tuple[int, int]
+) -> list[Unit]:
+    """The units of a text in order, its dateline left out; `found` are its places and dates."""
     made: list[Unit] = []
-    paragraph, last = 0, begin
+    paragraph, last = 0, 0
     position = 0
     ordered = sorted(found, key=lambda f: f.start)
     for sentence in sentences:
-        start, end = max(sentence.start, begin), sentence.end
+        inside = dateline[0] <= sentence.start < dateline[1]
+        start, end = dateline[1] if inside else sentence.start, sentence.end
         if start >= end:
             continue
         if "\n" in text[last:start]:
