@@ -165,15 +165,13 @@ class _Run(Generic[Item, Result]):
     def _listen(self) -> None:
         """Take what has come, or give up what is over its time."""
         now = time.monotonic()
-        first, *others = self._tasks
-        listening: dict[Connection, _Task[Item, Result]] = {}
-        for task in (first, *others):
-            if task.worker is None:
-                continue
-            if task is not first and task.full:
-                task.deadline = now + self._seconds  # it is made to wait, which is no fault of its own
-            else:
-                listening[task.worker.pipe] = task
+        first = self._tasks[0]
+        # A task whose buffer is full is left waiting at its pipe; there is something in the pipe when its turn comes.
+        listening: dict[Connection, _Task[Item, Result]] = {
+            task.worker.pipe: task
+            for task in self._tasks
+            if task.worker is not None and (task is first or not task.full)
+        }
         nearest = min(task.deadline for task in listening.values())
         ready = wait(list(listening), timeout=max(0.0, nearest - now))
         for pipe in ready:
