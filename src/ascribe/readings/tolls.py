@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ascribe.model import CountValue
+from ascribe.readings.counts import add_counts
 from ascribe.readings.marks import Mark
 
 
@@ -17,13 +18,6 @@ class Toll:
     marks: tuple[Mark, ...]
     computed: bool
     parts: tuple[tuple[CountValue, Mark], ...]
-
-
-def _add(values: Sequence[CountValue]) -> CountValue:
-    low = sum(v.minimum or 0 for v in values)
-    open_end = any(v.maximum is None for v in values)
-    high = None if open_end else sum(v.maximum or 0 for v in values)
-    return CountValue(low, high, "at_least" if open_end else "exact" if low == high else "range")
 
 
 # Words for the dead and hurt at large: a number with one of them is a total or a correction, not a last part.
@@ -50,14 +44,14 @@ def toll(
     if not totals:
         if len(counted) < 2 or any(v.qualifier != "exact" for v, _ in counted):
             return Toll(counted[0][0], (counted[0][1],), False, ()) if len(counted) == 1 else None
-        return Toll(_add([v for v, _ in counted]), tuple(m for _, m in counted), True, tuple(counted))
+        return Toll(add_counts([v for v, _ in counted]), tuple(m for _, m in counted), True, tuple(counted))
     value, mark = totals[-1]
     before = [(v, m) for v, m in counted if m.start < mark.start]
     kinds = [set(words_of(m).lower().split()) for _, m in [*before, (value, mark)]]
     certain = all(kind & _AT_LARGE == set() and not kind <= _numbers(kind) for kind in kinds)
     if value.maximum and certain and any((v.minimum or 0) >= value.maximum for v, _ in before):
         summed = [*before, (value, mark)]
-        return Toll(_add([v for v, _ in summed]), tuple(m for _, m in summed), True, tuple(summed))
+        return Toll(add_counts([v for v, _ in summed]), tuple(m for _, m in summed), True, tuple(summed))
     return Toll(value, tuple(m for v, m in totals if v == value), False, tuple(parts))
 
 
