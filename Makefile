@@ -2,7 +2,7 @@
 # make test      all checks: style, types, import contracts, generated pages, tests
 # make docs      writes the generated pages anew
 # make evaluate  measures the rule reader on the small gold of this repository
-# make bench     speed and memory of reader and casebook
+# make bench     speed, memory and cold start of the reader; a casebook of 100,000 statements
 # make clean     removes everything that the targets above made
 #
 # Each target does its own set-up in .venv. Another interpreter: make demo PYTHON=/path/to/python3.12
@@ -70,7 +70,8 @@ evaluate: $(VENV)/installed-dev
 	$(BIN)/python -m evaluation.gold evaluation/gold_small --jobs $(WORKERS)
 
 bench: $(VENV)/installed-dev
-	$(BIN)/python benchmarks/casebook.py --statements 100000
+	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.casebook --statements 100000
 
 clean:
 	rm -rf $(VENV) $(CASEBOOK) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
