@@ -23,8 +23,8 @@ from ascribe.store import Casebook
 
 HERE = Path(__file__).parent
 KILLS = int(os.environ.get("ASCRIBE_KILLS", "25"))
-KILLS_A_CASEBOOK = 5  # then a new one, so that checking all of it after each kill stays quick
-LONGEST = 0.25  # seconds of saving before a kill
+KILLS_A_CASEBOOK = 4  # then a new one, so that checking all of it after each kill stays quick
+LONGEST = 0.15  # seconds of saving before a kill
 
 HALF = {
     "documents without a reading": "SELECT count(*) FROM document WHERE id NOT IN (SELECT document FROM reading)",

@@ -13,12 +13,12 @@ from ascribe.store import sqlite, tables
 from ascribe.store.fetching import stream
 from ascribe.store.rows import Row, canonical
 from ascribe.store.search import INDEX_VERSION
-from ascribe.store.views import make_views, views_hash
+from ascribe.store.views import VIEWS_VERSION, make_views
 from ascribe.store.writing import batches, write_passages
 
 
-def _wanted(connection: Connection, schema: Schema) -> dict[str, str]:
-    return {"schema": schema_hash(schema), "views": views_hash(connection, schema), "search": INDEX_VERSION}
+def _wanted(schema: Schema) -> dict[str, str]:
+    return {"schema": schema_hash(schema), "views": VIEWS_VERSION, "search": INDEX_VERSION}
 
 
 def _kept(connection: Connection) -> dict[str, str]:
@@ -27,22 +27,22 @@ def _kept(connection: Connection) -> dict[str, str]:
 
 def schema_hash(schema: Schema) -> str:
     """Changes with every kind, property, type and code."""
-    return sha256(canonical([_signature(prop) for prop in schema.properties()]))
+    return sha256(canonical([[kind.id, *map(_signature, kind.properties)] for kind in schema.kinds]))
 
 
 def _signature(prop: Property) -> Json:
-    return [prop.path, prop.type.name, prop.many, prop.list_id, [code.code for code in prop.codes]]
+    return [prop.id, prop.type.name, prop.many, prop.list_id, [code.code for code in prop.codes]]
 
 
 def is_up_to_date(connection: Connection, schema: Schema) -> bool:
     """Whether views and index were made by this schema and this program."""
-    return _wanted(connection, schema).items() <= _kept(connection).items()
+    return _wanted(schema).items() <= _kept(connection).items()
 
 
 def bring_up_to_date(connection: Connection, schema: Schema) -> None:
     """Make anew what another schema or an older program made."""
-    wanted, kept = _wanted(connection, schema), _kept(connection)
-    if wanted["views"] != kept.get("views"):
+    wanted, kept = _wanted(schema), _kept(connection)
+    if any(wanted[part] != kept.get(part) for part in ("schema", "views")):
         make_views(connection, schema)
     if wanted["search"] != kept.get("search"):
         _index_all(connection)
@@ -54,7 +54,7 @@ def rebuild(connection: Connection, schema: Schema) -> None:
     make_views(connection, schema)
     _index_all(connection)
     _show_all(connection)
-    _keep(connection, _wanted(connection, schema))
+    _keep(connection, _wanted(schema))
 
 
 def _keep(connection: Connection, wanted: dict[str, str]) -> None:
