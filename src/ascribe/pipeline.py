@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ascribe.documents import LoadOptions, NearCopies, Source, load
 from ascribe.engines import MEBIBYTE, Engine
@@ -21,7 +21,9 @@ from ascribe.incidents import group
 from ascribe.model import Document, Reading, Skipped, sha256
 from ascribe.readings import EXTRACTORS, Extractor, extractor
 from ascribe.schema import Schema
-from ascribe.store import Casebook
+
+if TYPE_CHECKING:  # a document can be read without loading the store
+    from ascribe.store import Casebook
 
 
 @dataclass(frozen=True, slots=True)

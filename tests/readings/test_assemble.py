@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,6 +19,7 @@ from ascribe.model import (
     Publication,
     Statement,
     TextValue,
+    Voice,
     sha256,
 )
 from ascribe.readings.assemble import assemble
@@ -156,3 +158,14 @@ def test_an_act_told_as_done_is_inferred_to_have_been_carried_out() -> None:
 def test_an_incident_without_an_act_is_an_error_of_the_reader() -> None:
     with pytest.raises(ValueError, match="has no event mark"):
         read(mark("five people", "killed"))
+
+
+def test_the_figure_of_the_perpetrators_side_is_kept_apart() -> None:
+    claimant = Voice("according_to", "the Dawn Front", True)
+    accounts = read(*MARKS[:5], replace(mark("eleven", "killed"), voice=claimant))
+    (incident,) = [a for a in accounts if a.kind == "incident"]
+
+    assert [(s.value, s.voice.perpetrator_side) for s in incident.values("killed")] == [
+        (CountValue(5, 5), False),
+        (CountValue(11, 11), True),
+    ]

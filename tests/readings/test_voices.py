@@ -53,3 +53,18 @@ def test_police_are_not_the_perpetrators_side() -> None:
 
 def test_the_next_sentence_has_its_own_voice() -> None:
     assert voice("The mayor said nothing. Five people died.", "Five") == Voice()
+
+
+@pytest.mark.parametrize("text", ["Five died, nobody said why.", "The bombing was claimed by five men."])
+def test_nobody_and_a_passive_are_no_speakers(text: str) -> None:
+    assert voice(text, "ive").speaker is None
+
+
+def test_it_said_after_a_claim_is_the_claimant() -> None:
+    text = "The Red Dawn claimed responsibility for the attack. It said that twenty soldiers had died."
+
+    assert voice(text, "twenty", group="Red Dawn") == Voice("according_to", "Red Dawn", True)
+
+
+def test_a_pronoun_without_a_claimant_before_it_names_nobody() -> None:
+    assert voice("The mayor came. He said that five had died.", "five", group=None) == Voice("according_to")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
@@ -16,7 +16,6 @@ from ascribe.errors import AscribeError, StoreError
 from ascribe.model import Account, Document, Reading
 from ascribe.project import (
     DocumentView,
-    Hit,
     IncidentSummary,
     Options,
     Project,
@@ -24,6 +23,9 @@ from ascribe.project import (
     reading_json,
     summaries_in,
 )
+
+if TYPE_CHECKING:
+    from ascribe.project import Hit
 
 _SHORT = 12  # characters of a document's id that are shown
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from ascribe import pipeline
 from ascribe.documents import LoadOptions, parse_published
@@ -27,7 +27,9 @@ from ascribe.project.files import files_of, size_of, sources_of
 from ascribe.project.settings import SETTINGS, SETTINGS_TEXT, Settings, read_settings
 from ascribe.readings import EXTRACTORS, extractor
 from ascribe.schema import Schema, bundled_schema, load_schema
-from ascribe.store import Casebook, Hit
+
+if TYPE_CHECKING:  # a document can be read without loading the store
+    from ascribe.store import Casebook, Hit
 
 __all__ = [
     "EXPORTERS",
@@ -91,6 +93,21 @@ class DocumentView:
         return self.readings[-1]
 
 
+def _casebooks() -> type[Casebook]:
+    from ascribe.store import Casebook  # noqa: PLC0415 - loaded on use: reading needs no store
+
+    return Casebook
+
+
+def __getattr__(name: str) -> object:
+    """`Hit`, loaded on use."""
+    if name == "Hit":
+        from ascribe.store import Hit  # noqa: PLC0415 - loaded on use: reading needs no store
+
+        return Hit
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
 class Project:
     """A folder with settings and a casebook. Close it when done, or use it in a `with` block."""
 
@@ -105,7 +122,7 @@ class Project:
             raise ProjectError(f"{folder} is a project already; use `ascribe add` to add documents to it")
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            Casebook.create(folder / Settings().casebook, bundled_schema()).close()
+            _casebooks().create(folder / Settings().casebook, bundled_schema()).close()
             (folder / SETTINGS).write_text(SETTINGS_TEXT, encoding="utf-8")
         except OSError as error:
             raise ProjectError(f"{folder}: no project can be made there: {error.strerror}") from None
@@ -118,7 +135,7 @@ class Project:
         settings = read_settings(folder)
         schema = load_schema(folder / settings.schema) if settings.schema else bundled_schema()
         where = settings.casebook if "://" in settings.casebook else folder / settings.casebook
-        return cls(folder, settings, schema, Casebook.open(where, schema))
+        return cls(folder, settings, schema, _casebooks().open(where, schema))
 
     @classmethod
     def find(cls, start: Path | str = ".") -> Project:

@@ -27,7 +27,7 @@ from ascribe.readings.identities import Identities
 from ascribe.readings.marks import Mark, MarkedIncident, Slot
 from ascribe.readings.naming import Named
 from ascribe.readings.setting import Setting
-from ascribe.readings.tolls import toll
+from ascribe.readings.tolls import Toll, toll
 
 FILLS = frozenset(
     {
@@ -163,16 +163,22 @@ class _Assembly:
             yield self._state(property_id, CodeValue(code), marks)
 
     def _tolls(self, slot: Slot) -> Iterator[Statement]:
-        found = toll(self.incident.of(slot), self.setting.count, self._words)
-        if found is None:
-            return
+        """The toll, and apart from it the toll that the perpetrators' side gives."""
+        marks = self.incident.of(slot)
+        for side in (False, True):
+            told = [m for m in marks if m.voice.perpetrator_side == side]
+            found = toll(told, self.setting.count, self._words)
+            if found is not None:
+                yield from self._toll(slot, found)
+
+    def _toll(self, slot: Slot, found: Toll) -> Iterator[Statement]:
         origin: Origin = "computed" if found.computed else "stated"
         yield self._state(slot, found.value, found.marks, origin, "sum_of_parts" if found.computed else "")
         parts: dict[CountValue, list[Mark]] = {}
         for value, mark in found.parts:
             parts.setdefault(value, []).append(mark)
-        for value, marks in parts.items():
-            yield self._state(f"{slot}_of_which", value, marks)
+        for value, held in parts.items():
+            yield self._state(f"{slot}_of_which", value, held)
 
     def _people(self, slot: Slot) -> list[Named]:
         found = self.identities.people(self.incident.of(slot))

@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ascribe.model import AUTHOR, Voice
+from ascribe.model import AUTHOR, Voice, VoiceKind
 from ascribe.readings.lexicon import Lexicon
 
 _SPEAKER = r"(?P<speaker>[^,.;:“”\"()]{2,70}?)"
+_BEFORE_VERB = re.compile(
+    r"(?:^|[,.;:”\"]\s*|\bthat\s+|\b(?:and|but|while)\s+)(?:and\s+|but\s+|while\s+)?"
+    + _SPEAKER
+    + r"\s+(?:has |have |had |also |later )?$"
+)
+_LONGEST = 9  # words: what is longer is a clause, not a speaker
 _QUOTES = {"“": "”", '"': '"', "«": "»"}
 
 
@@ -39,25 +45,42 @@ def voice_at(text: str, at: int, lexicon: Lexicon, groups: Sequence[tuple[int, i
     start, end = _sentence(text, at)
     sentence = text[start:end]
     quoted = _inside_quotation(text, at, start)
-    verb = lexicon.voices["reporting"].search(sentence)
-    if verb is None:
-        return Voice("quoted") if quoted else AUTHOR
-    speaker = _speaker(sentence, verb)
+    speaker = _speaker(sentence, lexicon)
     if speaker is None:
         return Voice("quoted") if quoted else AUTHOR
+    kind: VoiceKind = "quoted" if quoted else "according_to"
     at_speaker = start + sentence.find(speaker)
+    if lexicon.voices["pronouns"].fullmatch(speaker):
+        claimant = _claimant_before(text, start, lexicon, groups)
+        return Voice(kind, claimant, claimant is not None)
     side = lexicon.claims["own_outlets"].search(speaker) is not None or any(
         s < at_speaker + len(speaker) and at_speaker < e for s, e in groups
     )
-    return Voice("quoted" if quoted else "according_to", speaker, side)
+    return Voice(kind, speaker, side)
 
 
-def _speaker(sentence: str, verb: re.Match[str]) -> str | None:
-    if verb.group().lower().startswith("according"):
-        found = re.match(r"\s+(?:the\s+)?" + _SPEAKER + r"(?=[,.;:]|$)", sentence[verb.end() :])
-        return found["speaker"].strip() if found else None
-    before = re.search(
-        r"(?:^|[,.;:”\"]\s*|\bthat\s+|\band\s+)" + _SPEAKER + r"\s+(?:has |have |had |also |later )?$",
-        sentence[: verb.start()],
-    )
-    return before["speaker"].strip() if before and len(before["speaker"].split()) <= 9 else None
+def _claimant_before(text: str, at: int, lexicon: Lexicon, groups: Sequence[tuple[int, int]]) -> str | None:
+    """The group that claims in the sentence before `at`: who is meant by "it said" in the sentence after."""
+    start, end = _sentence(text, max(at - 3, 0))
+    if at == 0 or lexicon.claims["claimed"].search(text, start, end) is None:
+        return None
+    return next((text[s:e] for s, e in groups if start <= s < end), None)
+
+
+def _speaker(sentence: str, lexicon: Lexicon) -> str | None:
+    """Who speaks in a sentence: the words before its verb of reporting, or after "according to"."""
+    for verb in lexicon.voices["reporting"].finditer(sentence):
+        if verb.group().lower().startswith("according"):
+            found = re.match(r"\s+(?:the\s+)?" + _SPEAKER + r"(?=[,.;:]|$)", sentence[verb.end() :])
+        else:
+            found = _BEFORE_VERB.search(sentence[: verb.start()])
+        speaker = found["speaker"].strip() if found else ""
+        if speaker and len(speaker.split()) <= _LONGEST and not _is_none(speaker, lexicon):
+            return speaker
+    return None
+
+
+def _is_none(speaker: str, lexicon: Lexicon) -> bool:
+    """Whether words before a verb are no speaker: nobody, or a passive ("the bombing was claimed")."""
+    passive = lexicon.phrases["passive"].fullmatch(speaker.rsplit(maxsplit=1)[-1])
+    return passive is not None or lexicon.voices["nobody"].fullmatch(speaker) is not None

@@ -142,6 +142,19 @@ def test_a_part_of_the_dead_is_kept_beside_the_total() -> None:
     assert counts(incident, "killed_of_which") == [CountValue(12, 12)]
 
 
+def test_people_joined_by_and_are_added_up() -> None:
+    (incident,) = read("A gunman killed two policemen and a cleaner in Ghent on Tuesday.").of_kind("incident")
+
+    assert counts(incident, "killed") == [CountValue(3, 3)]
+
+
+def test_one_of_the_dead_is_not_added_to_their_number() -> None:
+    text = "Eight people have died in the bombing in Ghent, after a student succumbed to his burns."
+    (incident,) = read(text).of_kind("incident")
+
+    assert counts(incident, "killed") == [CountValue(8, 8)]
+
+
 def test_attackers_who_die_are_no_victims() -> None:
     text = "Three attackers were killed when they stormed a barracks in Ghent on Tuesday; two soldiers died."
     (incident,) = read(text).of_kind("incident")

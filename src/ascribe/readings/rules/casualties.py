@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from ascribe.languages import Language
@@ -35,7 +36,7 @@ class Phrase:
 
 def _singles(text: str, unit: Unit, lexicon: Lexicon) -> Iterator[Phrase]:
     determiners = lexicon.phrases["determiners"].pattern
-    tables = [*lexicon.target_people.values(), lexicon.people["plain"], lexicon.people["attackers"]]
+    tables = [*lexicon.target_people.values(), *(lexicon.people[k] for k in ("others", "plain", "attackers"))]
     for search in tables:
         for match in search.finditer(text, unit.start, unit.end):
             word = match.group().lower()
@@ -132,6 +133,13 @@ def _harmed(text: str, unit: Unit, lexicon: Lexicon, harm: Harm, found: Sequence
                 yield near
 
 
+def _joined(text: str, held: Sequence[Phrase]) -> set[Phrase]:
+    """The phrases that commas and "and" make one toll of ("two policemen and a civilian")."""
+    ordered = sorted(held, key=lambda p: p.start)
+    pairs = [(a, b) for a, b in pairwise(ordered) if _COORDINATED.fullmatch(text, a.end, b.start)]
+    return {phrase for pair in pairs for phrase in pair}
+
+
 def casualties(
     text: str, unit: Unit, lexicon: Lexicon, language: Language, names: Sequence[tuple[int, int]]
 ) -> list[Mark]:
@@ -144,9 +152,11 @@ def casualties(
             marks.setdefault((match.start(), harm), Mark(match.start(), match.end(), harm, rule=NOBODY))
         held = [p for p in dict.fromkeys(_harmed(text, unit, lexicon, harm, found)) if not p.attacker]
         held += [p for h in held for p in _included(text, h, found) if p not in held]
-        several = len(held) > 1 and any(p.single for p in held)
+        joined = _joined(text, held)
+        numbered = any(not p.single for p in held)
         for phrase in held:
-            part = several or _is_part(text, phrase, unit, lexicon)
+            beside = phrase.single and numbered
+            part = phrase in joined or beside or _is_part(text, phrase, unit, lexicon)
             rule = ONE_PERSON if phrase.single else ""
             mark = Mark(phrase.start, phrase.end, harm, ("part",) if part else (), rule=rule, confidence=0.6)
             marks.setdefault((phrase.start, harm), mark)
