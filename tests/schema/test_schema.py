@@ -39,7 +39,8 @@ def test_the_four_kinds_are_there_and_all_but_the_incident_are_about_one() -> No
 
 def test_every_property_and_code_has_a_definition() -> None:
     for found in bundled_schema().properties():
-        assert found.label and found.definition.endswith("."), found.path
+        assert found.label, found.path
+        assert found.definition.endswith("."), found.path
         assert all(code.label and code.definition for code in found.codes), found.path
 
 

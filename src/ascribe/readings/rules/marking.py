@@ -62,8 +62,16 @@ class Marking:
     def incidents(self) -> list[MarkedIncident]:
         """The marked incidents, in the order in which the text first tells them."""
         found = units(self.text, sentences(self.text), [*self.places, *self.dates], self.words, self.dateline)
-        marked = [self._mark(draft) for draft in drafts(self.text, found, self.words)]
-        return [incident for incident in marked if _is_incident(incident)]
+        told = [(draft, self._mark(draft)) for draft in drafts(self.text, found, self.words)]
+        return [i for draft, i in told if _is_incident(i) and not self._is_accident(draft, i)]
+
+    def _is_accident(self, draft: Draft, incident: MarkedIncident) -> bool:
+        """Whether a blast or fire without an attacker is told as an accident."""
+        tactics = {code for m in incident.of("event") for code in m.codes}
+        if not tactics <= {"bombing", "arson"} or incident.of("perp") or incident.of("claimby"):
+            return False
+        accident = self.words.phrases["accident"]
+        return any(accident.search(self.text, u.start, u.end) for u in draft.units)
 
     def _mark(self, draft: Draft) -> MarkedIncident:
         marks: list[Mark] = []
