@@ -119,7 +119,7 @@ def shell_lines() -> Iterator[tuple[str, list[str]]]:
         for block in re.findall(r"^```\w*\n(.*?)^```", path.read_text("utf-8"), re.DOTALL | re.MULTILINE):
             for line in block.splitlines():
                 if match := re.match(r"(?:\$ )?(?:\S*/)?ascribe (\w.*)", line):
-                    yield path.name, shlex.split(match[1], comments=True)
+                    yield path.name, shlex.split(match[1].split(" | ")[0], comments=True)
 
 
 def test_commands_and_options_in_code_blocks_exist() -> None:
