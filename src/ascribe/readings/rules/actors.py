@@ -82,8 +82,9 @@ def claim_marks(text: str, unit: Unit, groups: Sequence[GroupMention], lexicon: 
     marks += [Mark(g.start, g.end, "group", stance="claimed_only", confidence=0.7) for g in claimants]
     outlet = _outlet(text, unit, claimed.end(), lexicon)
     marks += [outlet] if outlet else []
-    if not unit.tells:
-        marks += [Mark(d.start, d.end, "claimdate", confidence=0.6) for d in unit.dates[:1]]
+    aside = [d for d in unit.dates if d.aside]
+    when = aside or ([] if unit.tells else list(unit.dates))
+    marks += [Mark(d.start, d.end, "claimdate", confidence=0.6) for d in when[:1]]
     return marks
 
 

@@ -78,7 +78,7 @@ def drafts(text: str, units: Sequence[Unit], lexicon: Lexicon) -> list[Draft]:
             continue
         if not unit.triggers:
             if current is not None and unit.paragraph - current.units[-1].paragraph <= 3:
-                current.take(Unit(unit.start, unit.end, unit.paragraph, (), (), ()))
+                current.units.append(unit)  # its places and days are not those of the act
             continue
         elsewhere = lexicon.phrases["elsewhere"].match(text, unit.start, unit.end) is not None
         home = _home(made, current, unit, elsewhere)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from ascribe.model import Document
+from ascribe.model import DateValue, Document
 from ascribe.readings.lexicon import Lexicon, Trigger, lexicon
 from ascribe.readings.marks import Mark, MarkedIncident
 from ascribe.readings.rules.actors import GroupMention, claim_marks, find_groups, group_marks
@@ -26,6 +27,8 @@ _DATELINE = re.compile(
     re.MULTILINE,
 )
 _DATELINE_WITHIN = 600
+# The confidence of an event mark whose words tell an act by themselves.
+SURE = 0.7
 # A place told as the scene: a word such as "in" or "near" shortly before it.
 _LEADING = r"\s+(?:the\s+)?(?:[\w’'-]+\s+){0,4}$"
 
@@ -40,10 +43,19 @@ class Marking:
         self.caps = self.setting.surroundings.caps
         self.groups: list[GroupMention] = find_groups(self.text, self.setting.group_register, self.words, self.caps)
         self.places = self._places()
-        self.dates = [Found(d.start, d.end, date=d.value) for d in self.setting.dates if d.value is not None]
+        self.dates = [self._dated(d.start, d.end, d.value) for d in self.setting.dates if d.value is not None]
         self.names: list[NameMention] = [] if self.caps else self._names()
         self.roles = Roles(self.words)
         self.dateline = _dateline(self.text)
+
+    def _dated(self, start: int, end: int, value: DateValue) -> Found:
+        """A date of the text, with whether it is the day of something said, claimed or decided."""
+        near = self.text[max(0, start - 30) : start]
+        led = re.search(self.words.phrases["aside"].pattern + r"\s*(?:[\w’'-]+\s+){0,2}$", near, re.IGNORECASE)
+        sentence = max(start - 90, self.text.rfind(". ", 0, start), self.text.rfind("\n", 0, start), 0)
+        claimed = self.words.claims["claimed"].search(self.text, sentence, start)
+        owned = self.text[end : end + 2] in ("'s", "’s")  # "claimed Tuesday's attack" tells the day of the attack
+        return Found(start, end, date=value, aside=not owned and (led or claimed) is not None)
 
     def _places(self) -> list[Found]:
         inside_groups = [(g.start, g.end) for g in self.groups]
@@ -67,20 +79,24 @@ class Marking:
 
     def _is_accident(self, draft: Draft, incident: MarkedIncident) -> bool:
         """Whether a blast or fire without an attacker is told as an accident."""
-        tactics = {code for m in incident.of("event") for code in m.codes}
-        if not tactics <= {"bombing", "arson"} or incident.of("perp") or incident.of("claimby"):
+        if incident.of("perp") or incident.of("claimby"):
             return False
+        told = {code for m in incident.of("event") if m.confidence >= SURE for code in m.codes}
         accident = self.words.phrases["accident"]
-        return any(accident.search(self.text, u.start, u.end) for u in draft.units)
+        return told <= {"bombing", "arson"} and any(accident.search(self.text, u.start, u.end) for u in draft.units)
 
     def _mark(self, draft: Draft) -> MarkedIncident:
         marks: list[Mark] = []
         known: set[str] = set()
         sure = any(t.strength == "act" and t.tactics for u in draft.units for t in u.triggers)
+        starts = [f.date.start for f in draft.days if f.date and f.date.start]
+        begun = min(starts, default=None)
         for unit in draft.units:
-            found = self._unit_marks(unit, known, sure)
+            found = self._unit_marks(unit, known, sure, begun)
             known.update(self.text[m.start : m.end] for m in found if m.slot == "perp" and m.rule == "named")
             marks.extend(found)
+        if not any(m.slot == "date" for m in marks) and any(m.codes[:1] == ("foiled",) for m in marks):
+            marks.extend(self._arrest_day(draft))
         if not any(m.slot == "place" for m in marks):
             marks.extend(self._fallback_place(draft))
         spans = [(g.start, g.end) for g in self.groups]
@@ -94,9 +110,9 @@ class Marking:
     def _event(trigger: Trigger, sure: bool) -> Mark:
         """The event mark of a trigger; where acts are told, a mere tool ("a letter") adds no tactic of its own."""
         tactics = () if sure and trigger.strength != "act" else trigger.tactics
-        return Mark(trigger.start, trigger.end, "event", tactics, confidence=0.7 if trigger.strength == "act" else 0.5)
+        return Mark(trigger.start, trigger.end, "event", tactics, confidence=SURE if trigger.strength == "act" else 0.5)
 
-    def _unit_marks(self, unit: Unit, known: set[str], sure: bool) -> list[Mark]:
+    def _unit_marks(self, unit: Unit, known: set[str], sure: bool, begun: date | None) -> list[Mark]:
         text, words = self.text, self.words
         names = [n for n in self.names if unit.start <= n.start < unit.end]
         harmed = casualties(text, unit, words, self.setting.language, [(n.start, n.end) for n in names])
@@ -105,7 +121,8 @@ class Marking:
         spans = [(m.start, m.end) for m in perps]
         harmed = [m for m in harmed if all(m.end <= s or e <= m.start for s, e in spans)]
         marks = [*harmed, *people, *claim_marks(text, unit, self.groups, words)]
-        marks += [self._of_whom(m, perps) for m in fate_marks(text, unit, words) if perps or known]
+        if (perps or known) and not self._is_before(unit, begun):
+            marks += [self._of_whom(m, perps) for m in fate_marks(text, unit, words)]
         if unit.triggers:
             marks += [self._event(t, sure) for t in unit.triggers]
             marks += weapon_marks(text, unit, words)
@@ -117,9 +134,17 @@ class Marking:
         marks += involvement_marks(text, unit, words)
         return marks
 
+    @staticmethod
+    def _is_before(unit: Unit, begun: date | None) -> bool:
+        """Whether a unit speaks of a time before the act, so that a sentence in it is for something else."""
+        ends = [f.date.end for f in unit.dates if f.date and f.date.end]
+        return begun is not None and bool(ends) and all(end < begun for end in ends)
+
     def _people(self, unit: Unit, names: Sequence[NameMention], known: set[str]) -> list[Mark]:
         marks = attackers(self.text, unit, self.words) if unit.triggers else []
         for name in names:
+            if self._is_acquitted(name.name):
+                continue
             role = self.roles.role(self.text, name, unit)
             if role == "other" and name.name in known:
                 role = "perp"
@@ -129,6 +154,22 @@ class Marking:
                 marks.append(Mark(name.start, name.end, "victim", confidence=0.6, rule="named"))
         return marks
 
+    def _is_acquitted(self, name: str) -> bool:
+        """Whether the text says anywhere that a court cleared this person: then nobody may call them a perpetrator."""
+        surname = name.rsplit(maxsplit=1)[-1]
+        for mention in self.names:
+            if mention.name.rsplit(maxsplit=1)[-1] != surname:
+                continue
+            start = max(0, self.text.rfind(".", 0, mention.start) + 1)
+            end = self.text.find(".", mention.end)
+            others = [
+                n for n in self.names if start <= n.start < mention.start and n.name.rsplit(maxsplit=1)[-1] != surname
+            ]
+            cleared = self.words.phrases["acquitted"].search(self.text, others[-1].end if others else start, end)
+            if cleared and (cleared.start() < mention.start or cleared.start() - mention.end < 60):
+                return True
+        return False
+
     def _of_whom(self, fate: Mark, perps: Sequence[Mark]) -> Mark:
         before = [p for p in perps if p.start <= fate.start]
         whom = (before or list(perps))[-1:] if perps else []
@@ -136,7 +177,9 @@ class Marking:
 
     def _when_and_where(self, unit: Unit, marks: Sequence[Mark]) -> list[Mark]:
         claimed = {(m.start, m.end) for m in marks if m.slot == "claimdate"}
-        made = [Mark(d.start, d.end, "date", confidence=0.6) for d in unit.dates if (d.start, d.end) not in claimed]
+        days = [d for d in unit.dates if (d.start, d.end) not in claimed and not d.aside]
+        day = min(days, key=lambda d: _distance(d, unit), default=None)
+        made = [Mark(day.start, day.end, "date", confidence=0.6)] if day else []
         placed = [p for p in unit.places if self._is_scene(p, unit)]
         towns = [p for p in placed if p.place is not None and p.place.level in ("city", "site")]
         made += [Mark(p.start, p.end, "place", confidence=0.6) for p in (towns[:1] or placed[:1])]
@@ -149,13 +192,27 @@ class Marking:
         spoken = re.search(phrases["spoken_from"].pattern + r"[^.;]{0,30}\bin\s+$", before, re.IGNORECASE)
         return unit.head or (placed is not None and spoken is None) or place.start - unit.start < 3
 
+    @staticmethod
+    def _arrest_day(draft: Draft) -> list[Mark]:
+        """The day of a plot whose planned day is not told: that of the arrest."""
+        days = [d for u in draft.units if u.triggers for d in u.dates][:1]
+        return [Mark(d.start, d.end, "date", confidence=0.5, rule="arrest") for d in days]
+
     def _fallback_place(self, draft: Draft) -> list[Mark]:
         dateline = [p for p in self.places if self.dateline[0] <= p.start < self.dateline[1]][:1]
-        inside = [p for u in draft.units for p in u.places][:1]
+        inside = [p for u in draft.units if u.triggers for p in u.places][:1]
         return [
             Mark(p.start, p.end, "place", confidence=0.3, rule="dateline" if p in dateline else "")
             for p in (inside or dateline)
         ]
+
+
+def _distance(date: Found, unit: Unit) -> int:
+    """How far a date stands from the words that tell the act: a date after them, or right before them, is nearer."""
+    acts = [t for t in unit.triggers if t.strength == "act"] or unit.triggers
+    after = [date.start - t.end for t in acts if t.end <= date.start]
+    before = [2 * (t.start - date.end) + (0 if t.start - date.end < 4 else 20) for t in acts if date.end <= t.start]
+    return min([*after, *before], default=0)
 
 
 def _dateline(text: str) -> tuple[int, int]:

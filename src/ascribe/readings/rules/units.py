@@ -17,12 +17,16 @@ _TELLING = ("day", "days", "week", "month")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place or date of the text with its value."""
+    """A place or date of the text with its value.
+
+    `aside` marks the date of something said, claimed or decided ("arrested on 12 March"): not the day of an act.
+    """
 
     start: int
     end: int
     place: PlaceValue | None = None
     date: DateValue | None = None
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Unit:
     @property
     def days(self) -> tuple[Found, ...]:
         """Dates fine enough to tell two acts apart."""
-        return tuple(f for f in self.dates if f.date is not None and f.date.precision in _TELLING)
+        return tuple(f for f in self.dates if f.date and not f.aside and f.date.precision in _TELLING)
 
 
 def _inside(items: Sequence[Found], start: int, end: int) -> tuple[Found, ...]:
