@@ -32,6 +32,8 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _NEAR_CHARACTERS = 400.0
+_FAR_CHARACTERS = 4_000
+_NEIGHBOURS = 40
 _SURE = 1.2
 _CLEAR = 0.75
 _WELL_KNOWN = 500_000
@@ -64,6 +66,7 @@ class Surroundings:
         self._outer: dict[str, Place] = {}
         self._told: dict[str, tuple[int, int]] = {}
         self._anchors: dict[str, Place] = {}
+        self._anchor_spans: list[PlaceSpan] = []
         self._settle()
 
     @property
@@ -77,7 +80,10 @@ class Surroundings:
         weights: dict[str, float] = defaultdict(float)
         for code, total in self._totals.items():
             weights[code] = 0.25 * math.log1p(total)
-        for mention in self._mentions:
+        # Beyond this distance a mention weighs next to nothing; long documents would take quadratic time.
+        first = bisect_left(self._mentions, start - _FAR_CHARACTERS, key=lambda m: m.start)
+        last = bisect_left(self._mentions, end + _FAR_CHARACTERS, key=lambda m: m.start)
+        for mention in self._mentions[first:last]:
             if start <= mention.start < end:
                 continue
             distance = abs(mention.start - start)
@@ -85,9 +91,15 @@ class Surroundings:
         return Context(
             countries=dict(weights),
             within=self._within(end),
-            others=tuple(p for name, p in self._anchors.items() if name != key),
+            others=self._others(start, key),
             level=self._said_level(start, end),
         )
+
+    def _others(self, start: int, name: str) -> tuple[Place, ...]:
+        """The certain places whose names stand nearest in the text."""
+        at = bisect_left(self._anchor_spans, start, key=lambda s: s.start)
+        near = self._anchor_spans[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS]
+        return tuple(self._anchors[n] for n in dict.fromkeys(s.name for s in near) if n != name)
 
     def resolve(self, start: int, end: int) -> Place | None:
         """The place meant by the words at `start:end`, or None where the register does not know them.
@@ -159,6 +171,7 @@ class Surroundings:
             if place.country:
                 added.extend(Mention(s.start, place.country, 0.6) for s in spans)
         self._anchors = anchors
+        self._anchor_spans = [span for span in self.spans if span.name in anchors]
         self._mentions = sorted([*self._mentions, *added], key=lambda m: (m.start, m.code))
         self._totals = self._weigh()
         self._spoken = dict(self._totals)

@@ -10,7 +10,7 @@ from ascribe.model import Stance
 from ascribe.readings.lexicon import Lexicon
 from ascribe.readings.marks import Mark
 from ascribe.readings.naming import acronyms
-from ascribe.readings.rules.units import Unit
+from ascribe.readings.rules.units import Unit, inside
 from ascribe.registers.groups import GroupRegister
 
 
@@ -58,8 +58,8 @@ def _stance(text: str, unit: Unit, group: GroupMention, lexicon: Lexicon) -> Sta
 
 def group_marks(text: str, unit: Unit, groups: Sequence[GroupMention], lexicon: Lexicon) -> list[Mark]:
     """The groups of a unit, each with how firmly the words tie it to the act."""
-    inside = [g for g in groups if unit.start <= g.start < unit.end]
-    return [Mark(g.start, g.end, "group", stance=_stance(text, unit, g, lexicon), confidence=0.6) for g in inside]
+    here = inside(groups, unit.start, unit.end)
+    return [Mark(g.start, g.end, "group", stance=_stance(text, unit, g, lexicon), confidence=0.6) for g in here]
 
 
 def claim_marks(text: str, unit: Unit, groups: Sequence[GroupMention], lexicon: Lexicon) -> list[Mark]:
@@ -69,15 +69,15 @@ def claim_marks(text: str, unit: Unit, groups: Sequence[GroupMention], lexicon: 
         return [
             Mark(denied.start(), denied.end(), "claim", ("not_claimed",), confidence=0.8, rule="explicit_non_claim")
         ]
-    inside = [g for g in groups if unit.start <= g.start < unit.end]
-    claimed = lexicon.claims["claimed"].search(text, unit.start, unit.end) or _said_by(text, unit, inside, lexicon)
+    here = inside(groups, unit.start, unit.end)
+    claimed = lexicon.claims["claimed"].search(text, unit.start, unit.end) or _said_by(text, unit, here, lexicon)
     if claimed is None:
         return []
     marks = [Mark(claimed.start(), claimed.end(), "claim", ("claimed",), confidence=0.8, rule="claiming_words")]
-    before = [g for g in inside if g.end <= claimed.start()]
+    before = [g for g in here if g.end <= claimed.start()]
     by = re.match(r"(?:\s+(?:by|for it by|of))?\s+(?:the\s+)?", text[claimed.end() : unit.end])
-    after = [g for g in inside if by is not None and g.start - claimed.end() <= by.end()]
-    claimants = after[:1] or before[-1:] or inside[:1]
+    after = [g for g in here if by is not None and g.start - claimed.end() <= by.end()]
+    claimants = after[:1] or before[-1:] or here[:1]
     marks += [Mark(g.start, g.end, "claimby", confidence=0.7) for g in claimants]
     marks += [Mark(g.start, g.end, "group", stance="claimed_only", confidence=0.7) for g in claimants]
     outlet = _outlet(text, unit, claimed.end(), lexicon)
@@ -88,10 +88,10 @@ def claim_marks(text: str, unit: Unit, groups: Sequence[GroupMention], lexicon: 
     return marks
 
 
-def _said_by(text: str, unit: Unit, inside: Sequence[GroupMention], lexicon: Lexicon) -> re.Match[str] | None:
+def _said_by(text: str, unit: Unit, groups: Sequence[GroupMention], lexicon: Lexicon) -> re.Match[str] | None:
     """A verb of claiming whose subject is a group: within three words after its name."""
     verbs = lexicon.claims["claiming_verbs"]
-    for group in inside:
+    for group in groups:
         near = verbs.search(text, group.end, min(unit.end, group.end + 40))
         if (
             near

@@ -57,7 +57,7 @@ def phrases(
         words = text[count.start : count.end + 24].split(",", maxsplit=1)[0]
         found.append(Phrase(count.start, count.end, False, attackers.search(words) is not None))
     found += _singles(text, unit, lexicon)
-    found += [Phrase(start, end, True, False) for start, end in names if unit.start <= start < unit.end]
+    found += [Phrase(start, end, True, False) for start, end in names]
     found.sort(key=lambda p: (p.start, -p.end))
     kept: list[Phrase] = []
     for phrase in found:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ascribe.model import DateValue
 from ascribe.readings.lexicon import Lexicon
-from ascribe.readings.rules.units import Found, Unit
+from ascribe.readings.rules.units import Unit
 
 
 @dataclass(slots=True)
@@ -15,16 +15,22 @@ class Draft:
     """An incident while its document is read."""
 
     units: list[Unit] = field(default_factory=list)
-    towns: list[Found] = field(default_factory=list)
-    days: list[Found] = field(default_factory=list)
-    tactics: set[str] = field(default_factory=set)
+    towns: set[str] = field(default_factory=set)
+    days: set[DateValue] = field(default_factory=set)
 
     def take(self, unit: Unit) -> None:
         """Add a unit and what it tells."""
         self.units.append(unit)
-        self.towns.extend(unit.towns)
-        self.days.extend(unit.days)
-        self.tactics.update(t for trigger in unit.triggers for t in trigger.tactics)
+        self.towns.update(_towns(unit))
+        self.days.update(_days(unit))
+
+
+def _towns(unit: Unit) -> set[str]:
+    return {f.place.gazetteer_id or f.place.name for f in unit.towns if f.place}
+
+
+def _days(unit: Unit) -> set[DateValue]:
+    return {f.date for f in unit.days if f.date}
 
 
 def _overlap(first: DateValue, second: DateValue) -> bool:
@@ -33,22 +39,13 @@ def _overlap(first: DateValue, second: DateValue) -> bool:
     return first.start <= second.end and second.start <= first.end
 
 
-def _same_day(days: Sequence[Found], others: Sequence[Found]) -> bool | None:
-    if not days or not others:
-        return None
-    return any(_overlap(a.date, b.date) for a in days for b in others if a.date and b.date)
-
-
-def _same_town(towns: Sequence[Found], others: Sequence[Found]) -> bool | None:
-    if not towns or not others:
-        return None
-    ids = {f.place.gazetteer_id or f.place.name for f in towns if f.place}
-    return any((f.place.gazetteer_id or f.place.name) in ids for f in others if f.place)
-
-
 def _fits(draft: Draft, unit: Unit) -> bool | None:
     """True if place or day agree and neither differs, False if one differs, None if there is nothing to compare."""
-    answers = [_same_day(draft.days, unit.days), _same_town(draft.towns, unit.towns)]
+    days, towns = _days(unit), _towns(unit)
+    answers = [
+        any(_overlap(a, b) for a in draft.days for b in days) if draft.days and days else None,
+        bool(draft.towns & towns) if draft.towns and towns else None,
+    ]
     if False in answers:
         return False
     return True if True in answers else None

@@ -13,9 +13,9 @@ from ascribe.readings.marks import Mark, MarkedIncident
 from ascribe.readings.rules.actors import GroupMention, claim_marks, find_groups, group_marks
 from ascribe.readings.rules.casualties import casualties
 from ascribe.readings.rules.drafts import Draft, drafts
-from ascribe.readings.rules.people import NameMention, Roles, attackers, find_names
+from ascribe.readings.rules.people import NameMention, Roles, acquitted, attackers, find_names, overlaps, surname
 from ascribe.readings.rules.things import fate_marks, involvement_marks, status_marks, target_marks, weapon_marks
-from ascribe.readings.rules.units import Found, Unit, units
+from ascribe.readings.rules.units import Found, Unit, inside, units
 from ascribe.readings.sentences import sentences
 from ascribe.readings.setting import Setting
 from ascribe.readings.voices import voice_at
@@ -45,6 +45,7 @@ class Marking:
         self.places = self._places()
         self.dates = [self._dated(d.start, d.end, d.value) for d in self.setting.dates if d.value is not None]
         self.names: list[NameMention] = [] if self.caps else self._names()
+        self.acquitted = acquitted(self.text, self.names, self.words)
         self.roles = Roles(self.words)
         self.dateline = _dateline(self.text)
 
@@ -58,10 +59,10 @@ class Marking:
         return Found(start, end, date=value, aside=not owned and (led or claimed) is not None)
 
     def _places(self) -> list[Found]:
-        inside_groups = [(g.start, g.end) for g in self.groups]
+        groups = [(g.start, g.end) for g in self.groups]
         found = []
         for span in self.setting.surroundings.spans:
-            if any(s < span.end and span.start < e for s, e in inside_groups):
+            if overlaps(span.start, span.end, groups):
                 continue
             value = self.setting.place(Mark(span.start, span.end, "place"))
             found.append(Found(span.start, span.end, place=value))
@@ -89,7 +90,7 @@ class Marking:
         marks: list[Mark] = []
         known: set[str] = set()
         sure = any(t.strength == "act" and t.tactics for u in draft.units for t in u.triggers)
-        starts = [f.date.start for f in draft.days if f.date and f.date.start]
+        starts = [day.start for day in draft.days if day.start]
         begun = min(starts, default=None)
         for unit in draft.units:
             found = self._unit_marks(unit, known, sure, begun)
@@ -114,7 +115,7 @@ class Marking:
 
     def _unit_marks(self, unit: Unit, known: set[str], sure: bool, begun: date | None) -> list[Mark]:
         text, words = self.text, self.words
-        names = [n for n in self.names if unit.start <= n.start < unit.end]
+        names = inside(self.names, unit.start, unit.end)
         harmed = casualties(text, unit, words, self.setting.language, [(n.start, n.end) for n in names])
         people = self._people(unit, names, known)
         perps = [m for m in people if m.slot == "perp"]
@@ -143,7 +144,7 @@ class Marking:
     def _people(self, unit: Unit, names: Sequence[NameMention], known: set[str]) -> list[Mark]:
         marks = attackers(self.text, unit, self.words) if unit.triggers else []
         for name in names:
-            if self._is_acquitted(name.name):
+            if surname(name.name) in self.acquitted:
                 continue
             role = self.roles.role(self.text, name, unit)
             if role == "other" and name.name in known:
@@ -153,22 +154,6 @@ class Marking:
             elif role == "victim" and unit.triggers:
                 marks.append(Mark(name.start, name.end, "victim", confidence=0.6, rule="named"))
         return marks
-
-    def _is_acquitted(self, name: str) -> bool:
-        """Whether the text says anywhere that a court cleared this person: then nobody may call them a perpetrator."""
-        surname = name.rsplit(maxsplit=1)[-1]
-        for mention in self.names:
-            if mention.name.rsplit(maxsplit=1)[-1] != surname:
-                continue
-            start = max(0, self.text.rfind(".", 0, mention.start) + 1)
-            end = self.text.find(".", mention.end)
-            others = [
-                n for n in self.names if start <= n.start < mention.start and n.name.rsplit(maxsplit=1)[-1] != surname
-            ]
-            cleared = self.words.phrases["acquitted"].search(self.text, others[-1].end if others else start, end)
-            if cleared and (cleared.start() < mention.start or cleared.start() - mention.end < 60):
-                return True
-        return False
 
     def _of_whom(self, fate: Mark, perps: Sequence[Mark]) -> Mark:
         before = [p for p in perps if p.start <= fate.start]

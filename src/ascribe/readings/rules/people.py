@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -10,7 +11,7 @@ from typing import Literal
 from ascribe.readings.lexicon import Lexicon
 from ascribe.readings.marks import Mark
 from ascribe.readings.naming import PARTICLES, is_name
-from ascribe.readings.rules.units import Unit
+from ascribe.readings.rules.units import Unit, inside
 
 Role = Literal["perp", "victim", "other"]
 
@@ -41,20 +42,22 @@ def find_names(text: str, taken: Iterable[tuple[int, int]], lexicon: Lexicon) ->
     names = [NameMention(s, e, " ".join(text[s:e].split())) for s, e in full]
     for s, e in runs:
         words = text[s:e]
-        if " " not in words and words in surnames and not _overlaps(s, e, blocked):
+        if " " not in words and words in surnames and not overlaps(s, e, blocked):
             names.append(NameMention(s, e, words))
     return sorted(names, key=lambda n: n.start)
 
 
-def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(s < end and start < e for s, e in spans)
+def overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a span overlaps one of others, which are in order and (all but) apart from each other."""
+    after = bisect_left(spans, (start, start))
+    return any(s < end and start < e for s, e in spans[max(0, after - 3) : after + 1])
 
 
 def _is_person(text: str, start: int, end: int, blocked: Sequence[tuple[int, int]], others: re.Pattern[str]) -> bool:
     words = text[start:end]
     if " " not in words or not is_name(words) or others.search(words) or words.isupper():
         return False
-    return not _overlaps(start, end, blocked)
+    return not overlaps(start, end, blocked)
 
 
 def _runs(text: str, start: int, end: int, others: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -82,6 +85,28 @@ def _runs(text: str, start: int, end: int, others: re.Pattern[str]) -> list[tupl
     if open_at >= 0:
         runs.append((open_at, last_capital))
     return [(s, e - (2 if text[s:e].endswith(("'s", "’s")) else 0)) for s, e in runs]
+
+
+def acquitted(text: str, names: Sequence[NameMention], lexicon: Lexicon) -> frozenset[str]:
+    """The surnames of those whom the text calls acquitted: nobody may call them perpetrators.
+
+    "X was acquitted" tells of the name before, "the court acquitted X" of the name after.
+    """
+    found: set[str] = set()
+    passive = re.compile(lexicon.phrases["passive"].pattern + r"\s+$", re.IGNORECASE)
+    for match in lexicon.phrases["acquitted"].finditer(text):
+        start = max(text.rfind(". ", 0, match.start()), text.rfind("\n", 0, match.start()), 0)
+        before = list(inside(names, start, match.start()))[-1:]
+        after = list(inside(names, match.end(), match.end() + 60))[:1]
+        if passive.search(text[max(0, match.start() - 12) : match.start()]):
+            after = []
+        found.update(surname(n.name) for n in (after or before))
+    return frozenset(found)
+
+
+def surname(name: str) -> str:
+    """The last word of a name."""
+    return name.rsplit(maxsplit=1)[-1]
 
 
 class Roles:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Protocol, TypeVar
 
 from ascribe.model import DateValue, PlaceValue
 from ascribe.readings.lexicon import Lexicon, Trigger
@@ -61,19 +63,36 @@ class Unit:
         return tuple(f for f in self.dates if f.date and not f.aside and f.date.precision in _TELLING)
 
 
-def _inside(items: Sequence[Found], start: int, end: int) -> tuple[Found, ...]:
-    return tuple(f for f in items if start <= f.start < end)
+def _all(unit: Unit) -> list[Found]:
+    return sorted((*unit.places, *unit.dates), key=lambda f: f.start)
+
+
+class Placed(Protocol):
+    """Something that stands at an offset of the text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+
+Item = TypeVar("Item", bound=Placed)
+
+
+def inside(items: Sequence[Item], start: int, end: int) -> Sequence[Item]:
+    """The items, which are in the order of the text, that begin in `start:end`."""
+    first = bisect_left(items, start, key=lambda item: item.start)
+    return items[first : bisect_left(items, end, first, key=lambda item: item.start)]
 
 
 def _unit(start: int, end: int, paragraph: int, triggers: Sequence[Trigger], found: Sequence[Found]) -> Unit:
-    inside = _inside(found, start, end)
+    here = inside(found, start, end)
     return Unit(
         start,
         end,
         paragraph,
         tuple(t for t in triggers if start <= t.start < end),
-        tuple(f for f in inside if f.place is not None),
-        tuple(f for f in inside if f.date is not None),
+        tuple(f for f in here if f.place is not None),
+        tuple(f for f in here if f.date is not None),
     )
 
 
@@ -90,9 +109,9 @@ def _cuts(text: str, whole: Unit) -> list[int]:
     begin = whole.start
     for index, cut in enumerate(cuts):
         until = next((c for c in cuts[index + 1 :]), whole.end)
-        left = _unit(begin, cut, 0, whole.triggers, (*whole.places, *whole.dates))
-        right = _unit(cut, whole.end if until == cut else until, 0, whole.triggers, (*whole.places, *whole.dates))
-        rest = _unit(cut, whole.end, 0, whole.triggers, (*whole.places, *whole.dates))
+        left = _unit(begin, cut, 0, whole.triggers, _all(whole))
+        right = _unit(cut, whole.end if until == cut else until, 0, whole.triggers, _all(whole))
+        rest = _unit(cut, whole.end, 0, whole.triggers, _all(whole))
         own = bool(left.triggers) and bool(left.days or left.towns)
         other = bool(rest.triggers) and bool(right.days or right.towns)
         if own and other and _differ(left, right):
@@ -134,7 +153,7 @@ def units(
         cuts = _cuts(text, whole) if len(whole.triggers) > 1 else []
         edges = [start, *cuts, end]
         for left, right in pairwise(edges):
-            made.append(_unit(left, right, paragraph, whole.triggers, (*whole.places, *whole.dates)))
+            made.append(_unit(left, right, paragraph, whole.triggers, _all(whole)))
     return _entries(text, made)
 
 
