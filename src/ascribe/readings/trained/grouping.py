@@ -1,0 +1,189 @@
+"""Which spans belong together: event mentions into incidents, and every other span to one or several of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ascribe.readings.naming import fold
+from ascribe.readings.trained.layout import EVENT, SLOTS
+from ascribe.readings.trained.pieces import Pieces
+from ascribe.readings.trained.spans import Floats, Span, sigmoid
+
+# Slots whose words tell incidents apart: two mentions beside the same date are more likely one incident.
+TELLING = tuple(SLOTS.index(s) for s in ("date", "place", "perp", "group", "victim", "killed", "target"))
+_DISTANCES = np.array([1, 6, 13, 26, 51, 101, 201])
+FEATURES = 16 + 7 + 7 + 4 + 3 + 1 + len(SLOTS) + 1 + 2 * len(TELLING) + 2
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """The small network that scores a span against an event: weights of two layers, as trained."""
+
+    hidden: Floats
+    hidden_bias: Floats
+    out: Floats
+    out_bias: float
+
+    def scores(self, asks: Floats, answers: Floats, features: Floats) -> Floats:
+        """Scores (spans x events) that the span tells of the event's incident; above zero is yes."""
+        width = asks.shape[1]
+        by_ask = asks @ self.hidden[:width]
+        by_answer = answers @ self.hidden[width : 2 * width]
+        product = asks[:, None, :] * answers[None, :, :]
+        hidden = by_ask[:, None] + by_answer[None] + product @ self.hidden[2 * width : 3 * width]
+        hidden += features @ self.hidden[3 * width :] + self.hidden_bias
+        return np.asarray(np.maximum(hidden, 0) @ self.out + self.out_bias, dtype=np.float32)
+
+
+def pooled(values: Floats, spans: Sequence[Span]) -> Floats:
+    """The mean of the pieces' vectors over each span."""
+    if not spans:
+        return np.zeros((0, values.shape[1]), dtype=np.float32)
+    return np.stack([values[s.first : s.last].mean(axis=0) for s in spans])
+
+
+def one_hot(numbers: NDArray[np.int64], size: int) -> Floats:
+    """Numbers as rows with a single one; the last axis is new."""
+    return np.eye(size, dtype=np.float32)[np.clip(numbers, 0, size - 1)]
+
+
+def pair_features(text: str, pieces: Pieces, spans: Sequence[Span]) -> Floats:
+    """What is known of each (span, event mention) beside their words: distances, order, and shared names."""
+    events = [s for s in spans if s.slot == EVENT]
+    first, event_first = (np.array([s.first for s in group], dtype=np.int64) for group in (spans, events))
+    last, event_last = (np.array([s.last for s in group], dtype=np.int64) for group in (spans, events))
+    slots = np.array([s.slot for s in spans], dtype=np.int64)
+    after = first[:, None] >= event_first[None]
+    gap = np.maximum(np.where(after, first[:, None] - event_last[None], event_first[None] - last[:, None]), 0)
+    distance = np.searchsorted(_DISTANCES, gap, side="right") + 8 * after
+    line = pieces.lines[first][:, None] - pieces.lines[event_first][None]
+    sentence = pieces.sentences[first][:, None] - pieces.sentences[event_first][None]
+    rank = np.searchsorted(event_first, first, side="right")
+    order = np.arange(len(events))
+    between = np.where(after, rank[:, None] - 1 - order[None], order[None] - rank[:, None])
+    between -= ((slots == EVENT)[:, None] & after).astype(np.int64)
+    per_line = np.bincount(pieces.lines[event_first], minlength=int(pieces.lines[-1]) + 1)
+    strings = _strings(text, spans)
+    event_rows = np.flatnonzero(slots == EVENT)
+    nearest = gap == gap.min(axis=1, keepdims=True)
+    size = (len(spans), len(events))
+    blocks = [
+        one_hot(distance, 16),
+        one_hot(line + 3, 7),
+        one_hot(sentence + 3, 7),
+        one_hot(between, 4),
+        ((between == 0) & after).astype(np.float32)[..., None],
+        ((between == 0) & ~after).astype(np.float32)[..., None],
+        nearest.astype(np.float32)[..., None],
+        ((line == 0) & (per_line[pieces.lines[first]] == 1)[:, None]).astype(np.float32)[..., None],
+        np.broadcast_to(one_hot(slots, len(SLOTS))[:, None], (*size, len(SLOTS))),
+        (strings[:, None] == strings[event_rows][None]).astype(np.float32)[..., None],
+        _telling(spans, pieces, strings, event_rows),
+        np.full((*size, 1), np.log1p(len(events)) / 3, dtype=np.float32),
+        np.full((*size, 1), np.log1p(float(pieces.lines[-1])) / 3, dtype=np.float32),
+    ]
+    return np.concatenate(blocks, axis=-1).astype(np.float32)
+
+
+def _strings(text: str, spans: Sequence[Span]) -> NDArray[np.int64]:
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(fold(text[s.start : s.end]), len(numbers)) for s in spans], dtype=np.int64)
+
+
+def _telling(
+    spans: Sequence[Span], pieces: Pieces, strings: NDArray[np.int64], event_rows: NDArray[np.int64]
+) -> Floats:
+    """For each telling slot, whether the words nearest to the event are the span's own (or nearest), or others."""
+    slots = np.array([s.slot for s in spans])
+    first = np.array([s.first for s in spans])
+    lines, sentences = pieces.lines[first], pieces.sentences[first]
+    held = np.full((len(spans), len(TELLING)), -1, dtype=np.int64)
+    for column, slot in enumerate(TELLING):
+        rows = np.flatnonzero(slots == slot)
+        held[rows, column] = strings[rows]
+        if len(rows):
+            away = np.abs(first[rows][None] - first[event_rows][:, None]).astype(np.float64)
+            away += 1000.0 * (sentences[rows][None] != sentences[event_rows][:, None])
+            near = rows[away.argmin(axis=1)]
+            held[event_rows, column] = np.where(lines[near] == lines[event_rows], strings[near], -1)
+    mine, other = held[:, None, :], held[event_rows][None]
+    known = (mine >= 0) & (other >= 0)
+    return np.concatenate([known & (mine == other), known & (mine != other)], axis=-1).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """How sure the network must be: `same` for two mentions to be one incident, `also` for a second incident of a
+    span, `least` for a span to be attached at all; `support` is the least sum of the confidences of an incident's other
+    spans, below which there is nothing told of it."""
+
+    same: float = 0.5
+    also: float = 0.8
+    least: float = 0.1
+    support: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A span in an incident, and how likely it belongs there."""
+
+    span: Span
+    chance: float
+
+
+def group(spans: Sequence[Span], scores: Floats, thresholds: Thresholds) -> list[list[Member]]:
+    """Incidents as lists of spans in the order of the text, from scores (spans x events)."""
+    rows = [k for k, s in enumerate(spans) if s.slot == EVENT]
+    if not rows:
+        return []
+    chances = sigmoid(scores)
+    among = np.asarray((chances[rows] + chances[rows].T) / 2, dtype=np.float32)
+    clusters = average_link(among, thresholds.same)
+    members = [[Member(spans[rows[i]], 1.0) for i in cluster] for cluster in clusters]
+    for k, span in enumerate(spans):
+        if span.slot != EVENT:
+            for number, chance in attach(scores[k], clusters, thresholds):
+                members[number].append(Member(span, chance))
+    told = [m for m in members if _support(m) >= thresholds.support]
+    ordered = [sorted(m, key=lambda one: (one.span.start, one.span.end, one.span.slot)) for m in told]
+    return sorted(ordered, key=lambda m: min(one.span.start for one in m if one.span.slot == EVENT))
+
+
+def _support(members: Sequence[Member]) -> float:
+    return sum(m.span.confidence * m.chance for m in members if m.span.slot != EVENT)
+
+
+def average_link(chances: Floats, threshold: float) -> list[list[int]]:
+    """Clusters of mentions: the two closest are joined as long as their mean chance is above the threshold."""
+    clusters = [[k] for k in range(len(chances))]
+    sums = np.array(chances, dtype=np.float64)
+    sizes = np.ones(len(chances))
+    np.fill_diagonal(sums, -np.inf)
+    while len(clusters) > 1:
+        means = sums / np.outer(sizes, sizes)
+        a, b = sorted(divmod(int(means.argmax()), len(clusters)))
+        if means[a, b] <= threshold:
+            break
+        clusters[a] += clusters.pop(b)
+        sums[a] += sums[b]
+        sums[:, a] += sums[:, b]
+        sizes[a] += sizes[b]
+        sums = np.delete(np.delete(sums, b, axis=0), b, axis=1)
+        sizes = np.delete(sizes, b)
+        np.fill_diagonal(sums, -np.inf)
+    return [sorted(c) for c in clusters]
+
+
+def attach(scores: Floats, clusters: Sequence[Sequence[int]], thresholds: Thresholds) -> list[tuple[int, float]]:
+    """The incidents that one span belongs to, with chances: the likeliest, and others that are likely by themselves."""
+    share = np.exp(scores - scores.max())
+    by_share = np.array([share[list(c)].sum() for c in clusters])
+    alone = [float(sigmoid(scores[list(c)]).max()) for c in clusters]
+    best = int(by_share.argmax())
+    if alone[best] < thresholds.least:
+        return []
+    return [(n, alone[n]) for n in range(len(clusters)) if n == best or alone[n] > thresholds.also]

@@ -1,0 +1,92 @@
+"""The bundled network, run by onnxruntime on one thread."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from ascribe.readings.trained.card import Card, checked_bytes
+from ascribe.readings.trained.grouping import Linker
+from ascribe.readings.trained.marking import Outputs
+from ascribe.readings.trained.pieces import Pieces, cut, framed, owners, windows
+from ascribe.readings.trained.spans import Floats
+
+BATCH = 4  # windows at once: more costs memory and gains nothing on a CPU
+NAMES = ("labels", "codes", "asks", "answers")
+LINKER = "linker"  # the key of the link network's weights in the model's metadata
+
+
+def linker_json(linker: Linker) -> str:
+    """The link network's weights as text, to travel within the model file."""
+    arrays = {"hidden": linker.hidden, "hidden_bias": linker.hidden_bias, "out": linker.out}
+    packed = {
+        name: {"shape": a.shape, "data": base64.b64encode(np.ascontiguousarray(a, dtype="<f4").tobytes()).decode()}
+        for name, a in arrays.items()
+    }
+    return json.dumps({**packed, "out_bias": linker.out_bias})
+
+
+def linker_of(said: str) -> Linker:
+    """The link network from its text."""
+    block = json.loads(said)
+
+    def array(name: str) -> Floats:
+        data = np.frombuffer(base64.b64decode(block[name]["data"]), dtype="<f4")
+        return np.asarray(data.reshape(block[name]["shape"]), dtype=np.float32)
+
+    return Linker(array("hidden"), array("hidden_bias"), array("out"), float(block["out_bias"]))
+
+
+class BundledNetwork:
+    """Text -> pieces and scores. Loading takes a fifth of a second; one thread, so that workers do not compete."""
+
+    def __init__(self, folder: Path, card: Card) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        weights = checked_bytes(folder / "reader.onnx", card.weights_sha256)
+        self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        self.linker = linker_of(self._session.get_modelmeta().custom_metadata_map[LINKER])
+        said = checked_bytes(folder / "tokenizer.json", card.tokenizer_sha256)
+        self._tokenizer = Tokenizer.from_str(said.decode("utf-8"))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+
+    def cut(self, text: str) -> Pieces:
+        """The text as word pieces."""
+        return cut(text, self._tokenizer)
+
+    def outputs(self, pieces: Pieces) -> Outputs:
+        """Scores of every piece, in windows if the text is long."""
+        spans = windows(len(pieces))
+        return merge(len(pieces), spans, self._run, pieces)
+
+    def _run(self, ids: np.ndarray, shapes: np.ndarray) -> list[np.ndarray]:
+        return [np.asarray(a) for a in self._session.run(list(NAMES), {"ids": ids, "shapes": shapes})]
+
+
+def merge(
+    length: int,
+    spans: list[tuple[int, int]],
+    run: Callable[[np.ndarray, np.ndarray], list[np.ndarray]],
+    pieces: Pieces,
+) -> Outputs:
+    """Run all windows and take each piece's scores from the window that sees most around it."""
+    owner = owners(length, spans)
+    parts: list[list[np.ndarray]] = []
+    for at in range(0, len(spans), BATCH):
+        batch = [framed(pieces, a, b) for a, b in spans[at : at + BATCH]]
+        found = run(np.stack([ids for ids, _ in batch]), np.stack([shapes for _, shapes in batch]))
+        for row in range(len(batch)):
+            number = at + row
+            mine = np.flatnonzero(owner == number) - spans[number][0] + 1
+            parts.append([a[row, mine] for a in found])
+    labels, codes, asks, answers = (np.concatenate([p[k] for p in parts]) for k in range(len(NAMES)))
+    return Outputs(labels, codes, asks, answers)

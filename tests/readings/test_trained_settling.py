@@ -1,0 +1,53 @@
+"""Marks that cannot all hold: one total with the parts that fit into it, one date."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("numpy")
+pytest.importorskip("tokenizers")
+
+from ascribe.readings.trained.grouping import Member
+from ascribe.readings.trained.layout import SLOTS
+from ascribe.readings.trained.settling import settled
+from ascribe.readings.trained.spans import Span
+
+TEXT = (
+    "Nine people died, four of them children; the council first spoke of thirty dead. Nine coffins on 3 May or 4 May."
+)
+
+
+def member(words: str, slot: str, confidence: float = 0.9, part: float = 0.0, last: bool = False) -> Member:
+    start = TEXT.rindex(words) if last else TEXT.index(words)
+    codes = ("part",) if part > 0.5 else ()
+    return Member(Span(SLOTS.index(slot), 0, 1, start, start + len(words), confidence, codes, part), 1.0)
+
+
+def told(members: list[Member]) -> list[tuple[str, tuple[str, ...]]]:
+    return [(TEXT[m.span.start : m.span.end], m.span.codes) for m in settled(TEXT, members)]
+
+
+def test_the_likeliest_number_is_the_total_and_smaller_ones_are_parts_of_it() -> None:
+    found = told([member("Nine people", "killed"), member("four of them", "killed", 0.6)])
+
+    assert found == [("Nine people", ()), ("four of them", ("part",))]
+
+
+def test_a_number_that_does_not_fit_into_the_total_goes_and_one_that_repeats_it_stays() -> None:
+    marks = [member("Nine people", "killed"), member("thirty dead", "killed", 0.5)]
+    marks.append(member("Nine", "killed", 0.7, 0.6, last=True))
+
+    assert told(marks) == [("Nine people", ()), ("Nine", ())]
+
+
+def test_a_lone_part_is_taken_for_the_total() -> None:
+    assert told([member("four of them", "killed", 0.9, 0.8)]) == [("four of them", ())]
+
+
+def test_killed_and_wounded_are_settled_apart() -> None:
+    assert len(told([member("four of them", "killed"), member("thirty dead", "wounded")])) == 2
+
+
+def test_a_date_far_less_likely_than_another_goes() -> None:
+    assert told([member("3 May", "date", 0.9), member("4 May", "date", 0.3)]) == [("3 May", ())]
+    assert len(told([member("3 May", "date", 0.9), member("4 May", "date", 0.7)])) == 2

@@ -1,0 +1,82 @@
+# ruff: noqa: T201
+"""Weights -> the shipped file: `python -m training.export --run RUN --to FOLDER [--fp32]`.
+
+Writes reader.onnx (int8), tokenizer.json and the checksums for card.toml.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import shutil
+import tempfile
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from ascribe.readings.trained.layout import layout_hash
+from ascribe.readings.trained.network import LINKER, NAMES, linker_json
+from training.config import DATA
+from training.evaluate import linker_of
+from training.model import Network, base_folder
+
+
+class Exported(nn.Module):
+    """The part of the network that runs in onnxruntime."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, shapes: Tensor) -> tuple[Tensor, ...]:
+        """All scores of all pieces of all windows."""
+        return self.network.heads(self.network.states(ids, shapes))
+
+
+def export(run: str, folder: Path, quantised: bool) -> None:
+    """Write the model file and say its checksums."""
+    network = Network(0.0)
+    network.load_state_dict(load_file(DATA / "runs" / run / "weights.safetensors"))
+    network.eval()
+    network.encoder.set_attn_implementation("eager")
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / "reader.onnx"
+    ids, shapes = torch.randint(1000, 2000, (2, 40)), torch.zeros((2, 40), dtype=torch.long)
+    with tempfile.TemporaryDirectory() as made:
+        full = Path(made) / "full.onnx"
+        axes = {name: {0: "windows", 1: "pieces"} for name in ("ids", "shapes", *NAMES)}
+        torch.onnx.export(
+            Exported(network), (ids, shapes), str(full), input_names=["ids", "shapes"], output_names=list(NAMES),
+            dynamic_axes=axes, opset_version=17, dynamo=False,
+        )  # fmt: skip
+        if quantised:
+            quantize_dynamic(full, target, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+        else:
+            shutil.copy(full, target)
+    model = onnx.load(target)
+    entry = model.metadata_props.add()
+    entry.key, entry.value = LINKER, linker_json(linker_of(network))
+    onnx.save(model, target)
+    shutil.copy(base_folder() / "tokenizer.json", folder / "tokenizer.json")
+    for name in ("reader.onnx", "tokenizer.json"):
+        data = (folder / name).read_bytes()
+        print(f"{name} {len(data) / 1e6:.1f} MB sha256 {hashlib.sha256(data).hexdigest()}")
+    print("layout", layout_hash())
+
+
+def main() -> None:
+    """Read the command line and export."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--run", required=True)
+    parser.add_argument("--to", type=Path, required=True)
+    parser.add_argument("--fp32", action="store_true")
+    args = parser.parse_args()
+    export(args.run, args.to, not args.fp32)
+
+
+if __name__ == "__main__":
+    main()
