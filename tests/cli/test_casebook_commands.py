@@ -69,7 +69,7 @@ def test_show_lists_incidents_accounts_and_documents(ascribe, project: Path) -> 
 def test_show_gives_an_incident_with_all_its_sources_and_what_is_not_shown(ascribe, project: Path) -> None:
     out = ascribe("show", "port-amsel", *BOOK).out
     assert "report.txt 28-29" in " ".join(out.split())
-    assert "not shown" in out
+    assert "not picked" in out
     assert "On 2021-03-04 a bomb killed 5 people in Port Amsel." in " ".join(out.split())
     assert "told by report.txt" in out
 

@@ -35,7 +35,7 @@ def _first(summary: IncidentSummary, property_id: str) -> str:
 
 
 def incident(summary: IncidentSummary, *, full: bool) -> RenderableType:
-    """The title, then a row for every value. `full` adds every source of a value and the values that are not shown."""
+    """The title, then a row for every value. `full` adds every source of a value and the values that were not picked."""
     table = _grid()
     several = len(summary.documents()) > 1
     for thing in summary.things():
@@ -66,7 +66,7 @@ def _rows(summary: PropertySummary, *, several: bool, full: bool) -> Iterator[Ro
             label = Text("")
     for one in summary.others if full else ():
         value = _value(summary, Shown(one.statement.value, (one,)), _ASIDE)
-        yield (label, value.append(" not shown", style=_ASIDE), quoted(one, several=several, whole=full))
+        yield (label, value.append(" not picked", style=_ASIDE), quoted(one, several=several, whole=full))
         label = Text("")
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from ascribe.errors import SchemaError
 from ascribe.model import ActorValue, Value
 from ascribe.schema.types import Json, wrong_type
+from ascribe.schema.types.plain import PlainType
 
 
-class ActorType:
+class ActorType(PlainType):
     """A name, and the register's id where the register knows the actor."""
 
     name = "actor"
@@ -37,15 +38,3 @@ class ActorType:
         """The name."""
         assert isinstance(value, ActorValue)
         return value.name
-
-    def bounds(self, value: Value) -> tuple[float | None, float | None]:
-        """Actors have no order."""
-        return (None, None)
-
-    def columns(self) -> tuple[str, ...]:
-        """The name."""
-        return ("",)
-
-    def cells(self, value: Value) -> tuple[str, ...]:
-        """The name."""
-        return (self.show(value),)

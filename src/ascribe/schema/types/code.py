@@ -5,9 +5,10 @@ from __future__ import annotations
 from ascribe.errors import SchemaError
 from ascribe.model import CodeValue, Value
 from ascribe.schema.types import Json, wrong_type
+from ascribe.schema.types.plain import PlainType
 
 
-class CodeType:
+class CodeType(PlainType):
     """One code of the property's list."""
 
     name = "code"
@@ -36,14 +37,6 @@ class CodeType:
         """The code with blanks."""
         assert isinstance(value, CodeValue)
         return value.code.replace("_", " ")
-
-    def bounds(self, value: Value) -> tuple[float | None, float | None]:
-        """Codes have no order."""
-        return (None, None)
-
-    def columns(self) -> tuple[str, ...]:
-        """The code."""
-        return ("",)
 
     def cells(self, value: Value) -> tuple[str, ...]:
         """The code."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from ascribe.errors import SchemaError
 from ascribe.model import PersonValue, Value
 from ascribe.schema.types import Json, wrong_type
+from ascribe.schema.types.plain import PlainType
 
 
-class PersonType:
+class PersonType(PlainType):
     """A name or a description. Nothing is ever scored, ranked or predicted about a person: there is no number here."""
 
     name = "person"
@@ -37,15 +38,3 @@ class PersonType:
         """The name or description."""
         assert isinstance(value, PersonValue)
         return value.name
-
-    def bounds(self, value: Value) -> tuple[float | None, float | None]:
-        """People have no order, on purpose."""
-        return (None, None)
-
-    def columns(self) -> tuple[str, ...]:
-        """The name."""
-        return ("",)
-
-    def cells(self, value: Value) -> tuple[str, ...]:
-        """The name."""
-        return (self.show(value),)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from ascribe.errors import SchemaError
 from ascribe.model import TextValue, Value
 from ascribe.schema.types import Json, wrong_type
+from ascribe.schema.types.plain import PlainType
 
 
-class TextType:
+class TextType(PlainType):
     """Words as they are, without outer white space."""
 
     name = "text"
@@ -36,15 +37,3 @@ class TextType:
         """The words."""
         assert isinstance(value, TextValue)
         return value.text
-
-    def bounds(self, value: Value) -> tuple[float | None, float | None]:
-        """Words have no order."""
-        return (None, None)
-
-    def columns(self) -> tuple[str, ...]:
-        """The words."""
-        return ("",)
-
-    def cells(self, value: Value) -> tuple[str, ...]:
-        """The words."""
-        return (self.show(value),)
