@@ -35,7 +35,7 @@ def _first(summary: IncidentSummary, property_id: str) -> str:
 
 
 def incident(summary: IncidentSummary, *, full: bool) -> RenderableType:
-    """The title, then a row for every value. `full` adds every source of a value and the values that were not picked."""
+    """The title, then a row for every value. `full` adds every source and the values not picked."""
     table = _grid()
     several = len(summary.documents()) > 1
     for thing in summary.things():
