@@ -33,7 +33,7 @@ FILLS = frozenset(
     {
         *(f"incident.{p}" for p in ("status", "date", "place", "sites", "tactics", "weapons", "target_types")),
         *(f"incident.{p}" for p in ("killed", "killed_of_which", "wounded", "wounded_of_which")),
-        *(f"incident.{p}" for p in ("perpetrators", "victims")),
+        *(f"incident.{p}" for p in ("perpetrators_killed", "perpetrators", "victims")),
         *(f"claim.{p}" for p in ("status", "by", "outlets", "date")),
         *(f"attribution.{p}" for p in ("actor", "involvement")),
         *(f"person_status.{p}" for p in ("person", "status")),
@@ -89,6 +89,7 @@ class _Assembly:
             *self._codes("target", "target_types"),
             *self._tolls("killed"),
             *self._tolls("wounded"),
+            *self._own_deaths(),
             *self._persons(people, "perpetrators"),
             *self._persons([p for p in self._people("victim") if p.named], "victims"),
         ]
@@ -163,13 +164,19 @@ class _Assembly:
             yield self._state(property_id, CodeValue(code), marks)
 
     def _tolls(self, slot: Slot) -> Iterator[Statement]:
-        """The toll, and apart from it the toll that the perpetrators' side gives."""
-        marks = self.incident.of(slot)
+        """The toll, and apart from it what the perpetrators' side gives; perpetrators' own deaths are no part of it."""
+        marks = [m for m in self.incident.of(slot) if "attackers" not in m.codes]
         for side in (False, True):
             told = [m for m in marks if m.voice.perpetrator_side == side]
             found = toll(told, self.setting.count, self._words)
             if found is not None:
                 yield from self._toll(slot, found)
+
+    def _own_deaths(self) -> Iterator[Statement]:
+        marks = [m for m in self.incident.of("killed") if "attackers" in m.codes]
+        found = toll(marks, self.setting.count, self._words)
+        if found is not None:
+            yield self._state("perpetrators_killed", found.value, found.marks)
 
     def _toll(self, slot: Slot, found: Toll) -> Iterator[Statement]:
         origin: Origin = "computed" if found.computed else "stated"

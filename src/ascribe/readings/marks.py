@@ -19,7 +19,7 @@ Slot = Literal[
     "place",  # codes: ("part",) for a site of the operation
     "weapon",  # codes: weapons
     "target",  # codes: target types
-    "killed",  # codes: ("part",) for a part of the toll
+    "killed",  # codes: ("part",) for a part of the toll, ("attackers",) for perpetrators' own deaths
     "wounded",
     "perp",
     "victim",

@@ -160,6 +160,7 @@ def test_attackers_who_die_are_no_victims() -> None:
     (incident,) = read(text).of_kind("incident")
 
     assert counts(incident, "killed") == [CountValue(2, 2)]
+    assert counts(incident, "perpetrators_killed") == [CountValue(3, 3)]
 
 
 def test_at_least_stays_open_upwards() -> None:

@@ -143,14 +143,20 @@ def _joined(text: str, held: Sequence[Phrase]) -> set[Phrase]:
 def casualties(
     text: str, unit: Unit, lexicon: Lexicon, language: Language, names: Sequence[tuple[int, int]]
 ) -> list[Mark]:
-    """The marks of `killed` and `wounded` in a unit. Attackers' own deaths are left to their fates."""
+    """The marks of `killed` and `wounded` in a unit. Attackers' own deaths have the code "attackers"."""
     found = phrases(text, unit, lexicon, language, names)
     marks: dict[tuple[int, str], Mark] = {}
     harms: tuple[Harm, Harm] = ("killed", "wounded")
     for harm in harms:
         for match in lexicon.tolls[f"none_{harm}"].finditer(text, unit.start, unit.end):
             marks.setdefault((match.start(), harm), Mark(match.start(), match.end(), harm, rule=NOBODY))
-        held = [p for p in dict.fromkeys(_harmed(text, unit, lexicon, harm, found)) if not p.attacker]
+        harmed = dict.fromkeys(_harmed(text, unit, lexicon, harm, found))
+        held = [p for p in harmed if not p.attacker]
+        if harm == "killed":
+            for phrase in (p for p in harmed if p.attacker):
+                rule = ONE_PERSON if phrase.single else ""
+                mark = Mark(phrase.start, phrase.end, harm, ("attackers",), rule=rule, confidence=0.6)
+                marks.setdefault((phrase.start, harm), mark)
         held += [p for h in held for p in _included(text, h, found) if p not in held]
         joined = _joined(text, held)
         numbered = any(not p.single for p in held)

@@ -120,7 +120,7 @@ class Marking:
         people = self._people(unit, names, known)
         perps = [m for m in people if m.slot == "perp"]
         spans = [(m.start, m.end) for m in perps]
-        harmed = [m for m in harmed if all(m.end <= s or e <= m.start for s, e in spans)]
+        harmed = [m for m in harmed if "attackers" in m.codes or all(m.end <= s or e <= m.start for s, e in spans)]
         marks = [*harmed, *people, *claim_marks(text, unit, self.groups, words)]
         if (perps or known) and not self._is_before(unit, begun):
             marks += [self._of_whom(m, perps) for m in fate_marks(text, unit, words)]

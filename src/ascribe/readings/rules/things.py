@@ -39,7 +39,7 @@ def target_marks(text: str, unit: Unit, lexicon: Lexicon, harmed: Sequence[Mark]
         if attacked and not _led(text, start, unit.start, lexicon.phrases["merely_near"]):
             marks.append(Mark(start, end, "target", (code,), confidence=0.5, rule="premises"))
     for start, end, code in coded(lexicon.target_people, text, unit.start, unit.end):
-        if any(m.start <= start <= m.end + 25 and m.rule != NOBODY for m in harmed):
+        if any(m.start <= start <= m.end + 25 and m.rule != NOBODY and "attackers" not in m.codes for m in harmed):
             marks.append(Mark(start, end, "target", (code,), confidence=0.5, rule="people_harmed"))
     return marks
 
