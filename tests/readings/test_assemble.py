@@ -169,3 +169,15 @@ def test_the_figure_of_the_perpetrators_side_is_kept_apart() -> None:
         (CountValue(5, 5), False),
         (CountValue(11, 11), True),
     ]
+
+
+def test_whoever_was_acquitted_is_no_perpetrator_whoever_marked_them() -> None:
+    text = "Anna Claes and Piet Moens were tried for the bombing. The court convicted Moens and acquitted Anna Claes."
+    document = Document(sha256(text), sha256(text), "a.txt", text, "text")
+    marks = [
+        Mark(text.index(words), text.index(words) + len(words), slot)
+        for words, slot in (("Anna Claes", "perp"), ("Piet Moens", "perp"), ("bombing", "event"))
+    ]
+    (incident,) = assemble(document, [MarkedIncident(tuple(marks))])  # type: ignore[arg-type]
+
+    assert [s.value for s in incident.values("perpetrators")] == [PersonValue("Piet Moens", True, ("Piet Moens",))]

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from ascribe.readings import naming
+from ascribe.readings.lexicon import lexicon
 from ascribe.readings.marks import Mark
+from ascribe.readings.people import acquitted, find_names
 from ascribe.readings.setting import Setting
 
 
@@ -39,6 +41,14 @@ class Identities:
             if core not in same and known is not None:
                 same[core] = first.setdefault(known, core)
         return {core: same.get(stands, stands) for core, stands in same.items()}
+
+    @cached_property
+    def acquitted(self) -> frozenset[str]:
+        """The surnames of those whom the text calls acquitted."""
+        words = lexicon("en")
+        if words.phrases["acquitted"].search(self._text) is None:
+            return frozenset()
+        return acquitted(self._text, find_names(self._text, (), words), words)
 
     def people(self, marks: Sequence[Mark]) -> tuple[naming.Named, ...]:
         """The people behind marks, under the fullest names of the document."""

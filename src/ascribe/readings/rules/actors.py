@@ -10,7 +10,8 @@ from ascribe.model import Stance
 from ascribe.readings.lexicon import Lexicon
 from ascribe.readings.marks import Mark
 from ascribe.readings.naming import acronyms
-from ascribe.readings.rules.units import Unit, inside
+from ascribe.readings.offsets import inside
+from ascribe.readings.rules.units import Unit
 from ascribe.registers.groups import GroupRegister
 
 

@@ -10,12 +10,14 @@ from datetime import date
 from ascribe.model import DateValue, Document
 from ascribe.readings.lexicon import Lexicon, Trigger, lexicon
 from ascribe.readings.marks import Mark, MarkedIncident
+from ascribe.readings.offsets import inside, overlaps
+from ascribe.readings.people import NameMention, find_names
 from ascribe.readings.rules.actors import GroupMention, claim_marks, find_groups, group_marks
 from ascribe.readings.rules.casualties import casualties
 from ascribe.readings.rules.drafts import Draft, drafts
-from ascribe.readings.rules.people import NameMention, Roles, acquitted, attackers, find_names, overlaps, surname
+from ascribe.readings.rules.roles import Roles, attackers
 from ascribe.readings.rules.things import fate_marks, involvement_marks, status_marks, target_marks, weapon_marks
-from ascribe.readings.rules.units import Found, Unit, inside, units
+from ascribe.readings.rules.units import Found, Unit, units
 from ascribe.readings.sentences import sentences
 from ascribe.readings.setting import Setting
 from ascribe.readings.voices import voice_at
@@ -45,7 +47,6 @@ class Marking:
         self.places = self._places()
         self.dates = [self._dated(d.start, d.end, d.value) for d in self.setting.dates if d.value is not None]
         self.names: list[NameMention] = [] if self.caps else self._names()
-        self.acquitted = acquitted(self.text, self.names, self.words)
         self.roles = Roles(self.words)
         self.dateline = _dateline(self.text)
 
@@ -144,8 +145,6 @@ class Marking:
     def _people(self, unit: Unit, names: Sequence[NameMention], known: set[str]) -> list[Mark]:
         marks = attackers(self.text, unit, self.words) if unit.triggers else []
         for name in names:
-            if surname(name.name) in self.acquitted:
-                continue
             role = self.roles.role(self.text, name, unit)
             if role == "other" and name.name in known:
                 role = "perp"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Protocol, TypeVar
 
 from ascribe.model import DateValue, PlaceValue
 from ascribe.readings.lexicon import Lexicon, Trigger
+from ascribe.readings.offsets import inside
 from ascribe.readings.sentences import Sentence
 
 # A day is precise enough to tell two acts apart; a year is not.
@@ -65,23 +64,6 @@ class Unit:
 
 def _all(unit: Unit) -> list[Found]:
     return sorted((*unit.places, *unit.dates), key=lambda f: f.start)
-
-
-class Placed(Protocol):
-    """Something that stands at an offset of the text."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins."""
-
-
-Item = TypeVar("Item", bound=Placed)
-
-
-def inside(items: Sequence[Item], start: int, end: int) -> Sequence[Item]:
-    """The items, which are in the order of the text, that begin in `start:end`."""
-    first = bisect_left(items, start, key=lambda item: item.start)
-    return items[first : bisect_left(items, end, first, key=lambda item: item.start)]
 
 
 def _unit(start: int, end: int, paragraph: int, triggers: Sequence[Trigger], found: Sequence[Found]) -> Unit:
