@@ -11,6 +11,7 @@ from ascribe.readings.naming import PARTICLES, is_name
 from ascribe.readings.offsets import inside, overlaps
 
 _TOKEN = re.compile(r"[^\W\d_][\w’'-]*\.?|\S")
+_LONGEST_INITIAL = 3  # characters of "J." and "Mr."; a longer word with a full stop ends its sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +50,21 @@ def _is_person(text: str, start: int, end: int, blocked: Sequence[tuple[int, int
 
 
 def _runs(text: str, start: int, end: int, others: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Runs of capitalised words, joints such as "al" and "van" inside them included."""
+    """Runs of capitalised words, joints such as "al" and "van" inside them included; a full stop ends a run."""
     runs: list[tuple[int, int]] = []
-    open_at, last_capital, pending = -1, -1, False
-    previous_end = start
+    open_at, last_capital, previous_end = -1, -1, start
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
-        gap = text[previous_end : match.start()]
-        capital = word[:1].isupper() or (
-            "-" in word and word.split("-")[-1][:1].isupper() and word.split("-")[0] in PARTICLES
-        )
-        if open_at >= 0 and (gap not in (" ", "") or (gap == "" and pending)):
+        joint, _, rest = word.partition("-")
+        capital = word[:1].isupper() or (joint in PARTICLES and rest[:1].isupper())
+        if open_at >= 0 and text[previous_end : match.start()] not in (" ", ""):
             runs.append((open_at, last_capital))
             open_at = -1
+        stops = word.endswith(".") and len(word) > _LONGEST_INITIAL
         if capital and not (open_at < 0 and others.search(word)):
             open_at = match.start() if open_at < 0 else open_at
-            last_capital = match.end() - (1 if word.endswith(".") and len(word) > 3 else 0)
-            pending = word.endswith(".") and len(word) > 3
-        elif open_at >= 0 and word not in PARTICLES:
+            last_capital = match.end() - (1 if stops else 0)
+        if open_at >= 0 and (stops or not (capital or word in PARTICLES)):
             runs.append((open_at, last_capital))
             open_at = -1
         previous_end = match.end()
