@@ -167,7 +167,7 @@ def slot_values(incident: dict) -> list[tuple[str, object]]:
     for name in ("tactics", "weapons", "target_types"):
         flat += [(name, v) for v in incident[name]]
     for name in ("perpetrators", "victims", "groups"):
-        flat += [(name, v["name"]) for v in incident[name]]
+        flat += [(name, v) for v in incident[name]]
     flat += [("fate", p["fate"]) for p in incident["perpetrators"] if p["fate"]]
     flat += [("claim.by", v) for v in incident["claim"]["by"]] + [
         ("claim.outlets", v) for v in incident["claim"]["outlets"]

@@ -21,6 +21,8 @@ _SLOT_NAMES = {
     "person_status.status": "fate",
 }
 
+_NAMED = ("perpetrators", "victims", "groups")
+
 
 def reading_json(document: Document, reading: Reading, schema: Schema) -> Json:
     """One document with its incidents: slots, statements and their words. Absent is null or [], never zero."""
@@ -69,7 +71,7 @@ def _incident(document: Document, reading: Reading, account: Account, schema: Sc
     out["claim"] = _claim(summary)
     out["involvement"] = next((_value(s, p) for p, s in _pairs(summary, "attribution", "involvement")), None)
     out["evidence"] = [_words(e) for e in _in_text_order((account.anchor, *account.evidence))]
-    out["statements"] = [_statement(cited, schema) for thing in summary.things() for cited in thing.cited()]
+    out["statements"] = [_statement(cited, schema, out) for thing in summary.things() for cited in thing.cited()]
     return out
 
 
@@ -138,12 +140,19 @@ def _words(evidence: Evidence) -> Json:
     return {"start": evidence.start, "end": evidence.end, "quote": evidence.quote}
 
 
-def _statement(cited: Cited, schema: Schema) -> Json:
+def _filler(slot: str, value: Any, out: Json) -> Any:
+    """A statement's value as it stands in its slot: a person with the fate, a group with the stance."""
+    fillers = out.get(slot)
+    named = [f for f in fillers if isinstance(f, dict) and f.get("name") == value] if isinstance(fillers, list) else []
+    return named[0] if named else {"name": value} if slot in _NAMED else value
+
+
+def _statement(cited: Cited, schema: Schema, out: Json) -> Json:
     statement: Statement = cited.statement
     prop = schema[cited.account.kind][statement.property]
     return {
         "property": slot_name(prop),
-        "value": prop.type.slot(statement.value),
+        "value": _filler(slot_name(prop), prop.type.slot(statement.value), out),
         "evidence": [_words(e) for e in statement.evidence],
         "voice": voice_json(statement),
         "modality": statement.stance,
