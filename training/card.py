@@ -31,12 +31,17 @@ licence = "Apache-2.0"
 base = "all-MiniLM-L6-v2 (Apache-2.0), model.safetensors sha256 {base}"
 made_from = \"\"\"
 {documents} annotated English documents: constructed reports of real and invented attacks, and {real} news texts from
-public research sets. Fold {holdout} of 5 was held out; documents that tell one incident share a fold.\"\"\"
+public research sets. Documents that tell one incident share a fold.
+{held_out}\"\"\"
 meant_for = "English prose about political violence: news, reports, analyses, court and inquiry texts."
 limits = \"\"\"
 No other language. Weakest where a value needs several sentences (stance, involvement, who met which fate).
 It marks what a text says; it does not know whether the text is right.\"\"\"
 """
+
+HELD_OUT = "Fold {holdout} of 5 was held out: tuning and figures come from it."
+WHOLE = """Tuning and figures come from fold {holdout} of 5, which the weights had not seen then; afterwards
+they were trained a little further on all documents, that fold among them."""
 
 
 def checksum(path: Path) -> str:
@@ -70,6 +75,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--run", required=True)
     parser.add_argument("--to", type=Path, required=True)
+    parser.add_argument("--whole", action="store_true", help="the weights went on from RUN with every document")
     parser.add_argument("--version", required=True)
     parser.add_argument("--figures", type=Path, required=True)
     args = parser.parse_args()
@@ -78,15 +84,16 @@ def main() -> None:
     held_out = [r for r in records if r["fold"] == holdout]
     pieces, outs, linker = predictions(args.run, held_out)
     tuning = tuned(list(zip(held_out, pieces, outs, strict=True)), linker)
+    seen = [r for r in records if args.whole or r["fold"] != holdout]
     head = HEAD.format(
         version=args.version,
         weights=checksum(args.to / "reader.onnx"),
         tokenizer=checksum(args.to / "tokenizer.json"),
         layout=layout_hash(),
         base=BASE_SHA256,
-        documents=len(records) - len(held_out),
-        real=sum(r["source"] == "real" for r in records if r["fold"] != holdout),
-        holdout=holdout,
+        documents=len(seen) - sum(r["source"] == "real" for r in seen),
+        real=sum(r["source"] == "real" for r in seen),
+        held_out=(WHOLE if args.whole else HELD_OUT).format(holdout=holdout),
     )
     card = "\n".join([head, tuning_toml(tuning), figures_toml(json.loads(args.figures.read_text()))])
     (args.to / "card.toml").write_text(card, "utf-8")

@@ -20,17 +20,17 @@ FOLDS = 5
 class Recipe:
     """One way to train."""
 
-    epochs: int = 12
-    documents_a_step: int = 4
+    epochs: int = 20
+    documents_a_step: int = 2
     encoder_rate: float = 1.5e-4
     head_rate: float = 1e-3
     warm_up: float = 0.1  # share of all steps
     decay: float = 0.01
-    dropout: float = 0.1
-    word_drop: float = 0.06  # share of pieces replaced by [MASK]
+    dropout: float = 0.15
+    word_drop: float = 0.1  # share of pieces replaced by [MASK]
     case_noise: float = 0.06  # share of documents read all in one case
-    name_swap: float = 0.0  # share of documents whose names are exchanged for others of the same slot
-    cropped: float = 0.0  # share of documents of which only some neighbouring paragraphs are read
+    name_swap: float = 0.4  # share of documents whose names are exchanged for others of the same slot
+    cropped: float = 0.4  # share of documents of which only some neighbouring paragraphs are read
     span_drop: float = 0.1  # share of gold spans hidden from the linker
     code_weight: float = 0.5
     pair_weight: float = 1.0

@@ -121,10 +121,10 @@ class Thresholds:
     span, `least` for a span to be attached at all; `support` is the least sum of the confidences of an incident's other
     spans, below which there is nothing told of it."""
 
-    same: float = 0.5
+    same: float = 0.4
     also: float = 0.8
     least: float = 0.1
-    support: float = 2.0
+    support: float = 4.0
 
 
 @dataclass(frozen=True, slots=True)
