@@ -22,6 +22,7 @@ class Extractor(Protocol):
 
 
 EXTRACTORS = {
+    "model": "ascribe.readings.trained.reader:TrainedReader",
     "rules": "ascribe.readings.rules.reader:RuleReader",
 }
 
