@@ -190,8 +190,8 @@ class _Assembly:
 
     def _people(self, slot: Slot) -> list[Named]:
         found = self.identities.people(self.incident.of(slot))
-        if slot == "perp":  # presumption of innocence: whoever was acquitted is no perpetrator
-            found = tuple(p for p in found if surname(p.name) not in self.identities.acquitted)
+        # Presumption of innocence: whoever was acquitted is no perpetrator, and the one who was cleared no victim.
+        found = tuple(p for p in found if surname(p.name) not in self.identities.acquitted)
         told_apart = [p for p in found if any(m.refers_to for m in p.marks)]
         return [p for p in found if p.named] or told_apart or list(found[:1])
 

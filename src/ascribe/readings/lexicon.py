@@ -69,7 +69,7 @@ class Lexicon:
             for m in words.search.finditer(text, start, end)
         ]
         # A gunman shot by police is told by his fate, not by another act.
-        ends = [m.span() for m in self.fates["killed"].finditer(text, start, end)]
+        ends = [m.span() for m in self.fates["killed"].finditer(text, start, end) if " by " in m.group().lower()]
         found = [t for t in found if not any(s <= t.start and t.end <= e for s, e in ends)]
         found.sort(key=lambda t: (_RANK[t.strength], t.start - t.end, t.start))
         kept: list[Trigger] = []

@@ -45,7 +45,8 @@ def toll(
         if len(counted) < 2 or any(v.qualifier != "exact" for v, _ in counted):
             return Toll(counted[0][0], (counted[0][1],), False, ()) if len(counted) == 1 else None
         return Toll(add_counts([v for v, _ in counted]), tuple(m for _, m in counted), True, tuple(counted))
-    value, mark = totals[-1]
+    # "The nurse is unhurt" takes nobody from the dead: zero counts only where no number contradicts it.
+    value, mark = next(((v, m) for v, m in reversed(totals) if v.maximum != 0), totals[-1])
     before = [(v, m) for v, m in counted if m.start < mark.start]
     kinds = [set(words_of(m).lower().split()) for _, m in [*before, (value, mark)]]
     certain = all(kind & _AT_LARGE == set() and not kind <= _numbers(kind) for kind in kinds)

@@ -99,7 +99,7 @@ class Surroundings:
         """The certain places whose names stand nearest in the text."""
         at = bisect_left(self._anchor_spans, start, key=lambda s: s.start)
         near = self._anchor_spans[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS]
-        return tuple(self._anchors[n] for n in dict.fromkeys(s.name for s in near) if n != name)
+        return tuple(self._anchors[n] for n in dict.fromkeys(s.name for s in near) if n.casefold() != name.casefold())
 
     def resolve(self, start: int, end: int) -> Place | None:
         """The place meant by the words at `start:end`, or None where the register does not know them.

@@ -245,3 +245,65 @@ def test_another_language_is_left_alone_and_said() -> None:
 
     assert reading.accounts == ()
     assert [s.reason for s in reading.skipped] == ["the text is in 'fr'; this reader reads English only"]
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "own"),
+    [
+        ("On 3 May 2015 a bomb killed 10 people in Ghent.", [CountValue(10, 10)], []),
+        ("Four people were killed by gunmen in Ghent on 3 May 2015.", [CountValue(4, 4)], []),
+        (
+            "Twelve people, including two attackers, were killed in a raid in Ghent on 3 May 2015.",
+            [CountValue(12, 12)],
+            [CountValue(2, 2)],
+        ),
+        (
+            "Two guards were shot dead in Ghent on 3 May 2015. The nurse is unhurt, police said.",
+            [CountValue(2, 2)],
+            [],
+        ),
+    ],
+)
+def test_the_dead_are_counted_as_told(text: str, killed: list[CountValue], own: list[CountValue]) -> None:
+    (incident,) = read(text).of_kind("incident")
+
+    assert counts(incident, "killed") == killed
+    assert counts(incident, "perpetrators_killed") == own
+
+
+def test_people_who_are_killed_are_no_attackers() -> None:
+    (incident,) = read("On 3 May 2015 a bomb killed 10 people in Ghent.").of_kind("incident")
+
+    assert list(incident.values("perpetrators")) == []
+
+
+def test_police_who_only_speak_are_no_target() -> None:
+    reading = read("A bomb exploded in a market in Ghent on Tuesday, killing five people, police said.")
+
+    assert codes(reading, "incident", "target_types") == {"business"}
+
+
+def test_one_who_was_acquitted_is_neither_attacker_nor_victim() -> None:
+    text = (
+        "A court in Ghent on Friday acquitted Lars Holm of the bombing of a mosque in Ghent that killed three people."
+    )
+
+    assert not list(stated(read(text), "incident", "victims"))
+    assert not list(stated(read(text), "incident", "perpetrators"))
+
+
+def test_a_group_that_says_through_its_outlet_that_its_fighters_did_it_claims() -> None:
+    text = (
+        "The Islamic State said through its Amaq news agency on Wednesday that its fighters had carried out the attack "
+        "on a clinic in Ghent on Tuesday, in which two guards were shot dead."
+    )
+
+    assert codes(read(text), "claim", "status") == {"claimed"}
+
+
+def test_a_dateline_leaves_a_town_a_town() -> None:
+    text = "MADRID, Spain, March 6, 2024 - A bomb exploded in a market in Madrid on Tuesday, killing two people."
+    place = next(stated(read(text, date(2024, 3, 6)), "incident", "place")).value
+
+    assert isinstance(place, PlaceValue)
+    assert place.level == "city"

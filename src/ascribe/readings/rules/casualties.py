@@ -18,7 +18,7 @@ Harm = Literal["killed", "wounded"]
 
 _COORDINATED = re.compile(r"\s*(?:,|,?\s*and|,?\s*as well as)\s*")
 _LEAD = re.compile(r"\s*(?:of\s+|outright\s+|him\s+)?[\"“]?")
-_INCLUDING = re.compile(r"\s*,?\s*(?:including|among them|of (?:them|whom))\s+", re.IGNORECASE)
+_INCLUDING = re.compile(r"[^.;]{0,60}?\b(?:including|among them|of (?:them|whom))\s+", re.IGNORECASE)
 _PARTITIVE_AFTER = re.compile(
     r"\s*(?:,\s*)?(?:of (?:them|whom|the dead|those))\b|\s+more\b|\s+others?\b", re.IGNORECASE
 )
@@ -54,7 +54,7 @@ def phrases(
     attackers = lexicon.people["attackers"]
     found = []
     for count in find_counts(text, unit.start, unit.end, language):
-        words = text[count.start : count.end + 24].split(",", maxsplit=1)[0]
+        words = text[count.start : count.end]
         found.append(Phrase(count.start, count.end, False, attackers.search(words) is not None))
     found += _singles(text, unit, lexicon)
     found += [Phrase(start, end, True, False) for start, end in names]
@@ -83,9 +83,9 @@ def _after(text: str, at: int, found: Sequence[Phrase]) -> Iterator[Phrase]:
 
 
 def _included(text: str, whole: Phrase, found: Sequence[Phrase]) -> list[Phrase]:
-    """The part that is told right after a number ("30 people, including 12 soldiers")."""
+    """The parts that are told right after a number ("30 people, including 12 soldiers and two attackers")."""
     lead = _INCLUDING.match(text, whole.end)
-    return [p for p in found if lead is not None and 0 <= p.start - lead.end() <= 3][:1]
+    return list(_after(text, lead.end(), found)) if lead is not None else []
 
 
 def _before(text: str, at: int, begin: int, found: Sequence[Phrase], stops: Sequence[int]) -> Phrase | None:
@@ -95,8 +95,9 @@ def _before(text: str, at: int, begin: int, found: Sequence[Phrase], stops: Sequ
         return around[0]
     edge = max([begin, *(s for s in stops if s < at)])
     near = [p for p in found if edge <= p.start and p.end <= at and at - p.end < 70]
-    numbers = [p for p in near if not p.single]
-    return (numbers or near)[-1] if near else None
+    numbers = [p for p in near if not p.single] or near
+    wholes = [p for p in numbers[:-1] if numbers[-1] in _included(text, p, found)]
+    return (wholes or numbers)[-1] if numbers else None
 
 
 def _is_part(text: str, phrase: Phrase, unit: Unit, lexicon: Lexicon) -> bool:
@@ -150,20 +151,24 @@ def casualties(
     for harm in harms:
         for match in lexicon.tolls[f"none_{harm}"].finditer(text, unit.start, unit.end):
             marks.setdefault((match.start(), harm), Mark(match.start(), match.end(), harm, rule=NOBODY))
-        harmed = dict.fromkeys(_harmed(text, unit, lexicon, harm, found))
-        held = [p for p in harmed if not p.attacker]
-        if harm == "killed":
-            for phrase in (p for p in harmed if p.attacker):
-                rule = ONE_PERSON if phrase.single else ""
-                mark = Mark(phrase.start, phrase.end, harm, ("attackers",), rule=rule, confidence=0.6)
-                marks.setdefault((phrase.start, harm), mark)
-        held += [p for h in held for p in _included(text, h, found) if p not in held]
-        joined = _joined(text, held)
-        numbered = any(not p.single for p in held)
-        for phrase in held:
-            beside = phrase.single and numbered
-            part = phrase in joined or beside or _is_part(text, phrase, unit, lexicon)
-            rule = ONE_PERSON if phrase.single else ""
-            mark = Mark(phrase.start, phrase.end, harm, ("part",) if part else (), rule=rule, confidence=0.6)
-            marks.setdefault((phrase.start, harm), mark)
+        for mark in _marks(text, unit, lexicon, harm, found):
+            marks.setdefault((mark.start, harm), mark)
     return sorted(marks.values(), key=lambda m: m.start)
+
+
+def _marks(text: str, unit: Unit, lexicon: Lexicon, harm: Harm, found: Sequence[Phrase]) -> Iterator[Mark]:
+    harmed = list(dict.fromkeys(_harmed(text, unit, lexicon, harm, found)))
+    included = {p for whole in harmed for p in _included(text, whole, found)}
+    held = sorted({p for p in (*harmed, *included) if not p.attacker}, key=lambda p: p.start)
+    joined = _joined(text, [p for p in held if p not in included])
+    numbered = any(not p.single for p in held)
+    for phrase in held:
+        beside = phrase.single and numbered
+        part = beside or phrase in joined or phrase in included or _is_part(text, phrase, unit, lexicon)
+        yield _mark(phrase, harm, ("part",) if part else ())
+    if harm == "killed":
+        yield from (_mark(p, harm, ("attackers",)) for p in (*harmed, *included) if p.attacker)
+
+
+def _mark(phrase: Phrase, harm: Harm, codes: tuple[str, ...]) -> Mark:
+    return Mark(phrase.start, phrase.end, harm, codes, rule=ONE_PERSON if phrase.single else "", confidence=0.6)

@@ -82,6 +82,8 @@ def attackers(text: str, unit: Unit, lexicon: Lexicon) -> list[Mark]:
     leading = rf"(?:{phrases['attacker_lead'].pattern}\s+)?(?:{phrases['attacker_adjective'].pattern}\s+){{0,2}}$"
     numbered = rf"{phrases['attacker_lead'].pattern}\s+(?:[\w’'-]+\s+){{0,2}}$"
     acting = re.compile(r"\s+(?:then\s+|also\s+|had\s+)?" + lexicon.roles["acting"].pattern, re.IGNORECASE)
+    verbs = "|".join(lexicon.tolls[f"{harm}_after"].pattern for harm in ("killed", "wounded"))
+    harming = re.compile(rf"(?:{verbs})\s+$", re.IGNORECASE)
     marks = []
     for match in lexicon.people["attackers"].finditer(text, unit.start, unit.end):
         lead = re.search(leading, text[unit.start : match.start()], re.IGNORECASE)
@@ -93,6 +95,8 @@ def attackers(text: str, unit: Unit, lexicon: Lexicon) -> list[Mark]:
             if lead is None:
                 continue
             start = unit.start + lead.start()
+            if harming.search(text[max(unit.start, start - 30) : start]):
+                continue  # the object of a verb of harm
             done_by = re.search(r"\bby\s+$", text[max(unit.start, start - 4) : start], re.IGNORECASE)
             if done_by or acting.match(text, match.end(), unit.end):
                 marks.append(Mark(start, match.end(), "perp", confidence=0.4, rule="described"))

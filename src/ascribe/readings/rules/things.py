@@ -38,7 +38,10 @@ def target_marks(text: str, unit: Unit, lexicon: Lexicon, harmed: Sequence[Mark]
         attacked = _led(text, start, unit.start, lexicon.phrases["attacked"])
         if attacked and not _led(text, start, unit.start, lexicon.phrases["merely_near"]):
             marks.append(Mark(start, end, "target", (code,), confidence=0.5, rule="premises"))
+    speaks = re.compile(r"[\s,]*" + lexicon.phrases["saying"].pattern, re.IGNORECASE)
     for start, end, code in coded(lexicon.target_people, text, unit.start, unit.end):
+        if speaks.match(text, end, unit.end):
+            continue
         if any(m.start <= start <= m.end + 25 and m.rule != NOBODY and "attackers" not in m.codes for m in harmed):
             marks.append(Mark(start, end, "target", (code,), confidence=0.5, rule="people_harmed"))
     return marks
