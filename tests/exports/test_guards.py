@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import json
 import re
+from dataclasses import replace
 
 import pytest
 from telling import CLAIMANT, TOWNS, a_document, about, an_incident, said, told
@@ -11,7 +14,18 @@ from telling import CLAIMANT, TOWNS, a_document, about, an_incident, said, told
 from ascribe.exports import EXPORTERS, Options, exporter
 from ascribe.exports.guards import QUOTE_CAP, is_minor
 from ascribe.exports.summary import Cited, Shown
-from ascribe.model import AUTHOR, ActorValue, CodeValue, CountValue, Incident, PersonValue, PlaceValue, Told
+from ascribe.model import (
+    AUTHOR,
+    ActorValue,
+    CodeValue,
+    CountValue,
+    Incident,
+    PersonValue,
+    PlaceValue,
+    Told,
+    Voice,
+    sha256,
+)
 from ascribe.schema import bundled_schema
 
 FORMATS = sorted(EXPORTERS)
@@ -122,7 +136,7 @@ def test_restricted_documents_show_hash_and_page_not_words(name: str) -> None:
     accounts = story("A bomb in Port Amsel killed a secret number.", restricted=True)
     out = export(name, accounts)
     assert "secret" not in out
-    assert "[restricted: sha256 " in out
+    assert "[restricted: document " in out
     assert "secret" in export(name, accounts, Options(include_restricted=True))
 
 
@@ -180,3 +194,123 @@ def test_no_number_is_ever_told_of_a_person() -> None:
             assert prop.type.bounds(PersonValue("Jonas Vell")) == (None, None)
     header = export("csv", []).splitlines()[0]
     assert not any(word in header for word in ("score", "risk", "rank", "threat_level", "probability"))
+
+
+def spoken(
+    speaker: str, *victims: str, age: str = "41", restricted: bool = False, publisher: str | None = None
+) -> list[Told]:
+    names = " and ".join(victims) or "nobody"
+    text = f"A bomb in Port Amsel hurt {names}. Five died, said {speaker}, {age}, on the day."
+    document = replace(
+        a_document(text, "f/leak-by-carlo-reed.txt" if restricted else "story.txt", restricted=restricted),
+        title="Notes of Carlo Reed" if restricted else None,
+        publisher=publisher,
+        url="https://example.org/carlo-reed" if restricted else None,
+    )
+    statements = [said(document, "place", TOWNS["Port Amsel"], "Port Amsel")]
+    statements += [said(document, "victims", PersonValue(v), v) for v in victims]
+    statements.append(said(document, "killed", CountValue(5, 5), "Five", voice=Voice("quoted", speaker)))
+    return told(document, an_incident(document, *statements))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_victim_who_speaks_is_not_named_as_the_speaker(name: str) -> None:
+    out = export(name, spoken("Mina Tarn", "Mina Tarn"))
+    assert "Tarn" not in out
+    assert "quoting [name withheld]" in out
+    assert "quoting Mina Tarn" in export(name, spoken("Mina Tarn", "Mina Tarn"), Options(victims_reason="memorial"))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_minor_who_only_speaks_is_not_named_even_with_a_reason(name: str) -> None:
+    assert "Tarn" not in export(name, spoken("Mina Tarn", age="9"), Options(victims_reason="memorial"))
+    assert "quoting Mina Tarn" in export(name, spoken("Mina Tarn", age="39"))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_victim_whose_mention_is_not_shown_is_masked_all_the_same(name: str) -> None:
+    document = a_document("A bomb in Port Amsel did not kill Mina Tarn, as was said.")
+    statements = (
+        said(document, "place", TOWNS["Port Amsel"], "Port Amsel"),
+        said(document, "victims", PersonValue("Mina Tarn"), "Mina Tarn", stance="denied"),
+        said(document, "killed", CountValue(1, 1), document.text),
+    )
+    assert "Tarn" not in export(name, told(document, an_incident(document, *statements)))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_restricted_documents_do_not_tell_their_sources(name: str) -> None:
+    accounts = spoken("Carlo Reed", restricted=True, publisher="Reed Notes")
+    out = export(name, accounts)
+    assert "reed" not in out.lower()
+    assert accounts[0].document.id in out
+    assert "quoting [speaker withheld]" in out
+    assert "quoting Carlo Reed" in export(name, accounts, Options(include_restricted=True))
+
+
+def test_a_restricted_document_is_an_id_and_nothing_more() -> None:
+    accounts = spoken("Carlo Reed", restricted=True, publisher="Reed Notes")
+    (document,) = json.loads(export("jsonl", accounts))["documents"]
+    told_of = {k: v for k, v in document.items() if v is not None}
+    assert told_of == {"id": accounts[0].document.id, "name": "[restricted document]", "restricted": True}
+    (open_one,) = json.loads(export("jsonl", accounts, Options(include_restricted=True)))["documents"]
+    assert open_one["url"] == "https://example.org/carlo-reed"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_restricted_quote_leaves_no_hash_that_a_dictionary_finds(name: str) -> None:
+    out = export(name, spoken("Carlo Reed", restricted=True))
+    hashed = {sha256(word) for word in ("Five", "five", "Port Amsel", "Port", "Amsel")}
+    assert not hashed & set(re.findall(r"[0-9a-f]{64}", out))
+    assert re.search(r"\[restricted: document [0-9a-f]{64}, characters \d+-\d+\]", out)
+
+
+def from_file(name: str, url: str | None = None) -> list[Told]:
+    document = replace(a_document("A bomb in Port Amsel killed Mína Tarn-Vale.", name), url=url)
+    statements = (
+        said(document, "place", TOWNS["Port Amsel"], "Port Amsel"),
+        said(document, "victims", PersonValue("Mína Tarn-Vale"), "Mína Tarn-Vale"),
+    )
+    return told(document, an_incident(document, *statements))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("file", ["f/mina-tarn-vale-murdered.txt", "f/MINA_TARN.VALE.txt", "f/tarnvale.txt"])
+def test_file_names_and_addresses_do_not_name_victims(name: str, file: str) -> None:
+    accounts = from_file(file, f"https://example.org/{file}")
+    assert "tarn" not in export(name, accounts).lower()
+    assert file in export(name, accounts, Options(victims_reason="memorial page"))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_other_file_names_stay(name: str) -> None:
+    assert "f/port-amsel.txt" in export(name, from_file("f/port-amsel.txt"))
+
+
+def test_a_value_is_whole_or_withheld() -> None:
+    reason = Options(victims_reason="memorial page")
+    document = a_document("A bomb in Port Amsel, set by Pedro Tarn, killed Mina Tarn, 9.")
+    statements = (
+        said(document, "place", TOWNS["Port Amsel"], "Port Amsel"),
+        said(document, "perpetrators", PersonValue("Pedro Tarn"), "Pedro Tarn"),
+        said(document, "victims", PersonValue("Mina Tarn"), "Mina Tarn"),
+        said(document, "killed", CountValue(1, 1), document.text),
+    )
+    accounts = told(document, an_incident(document, *statements))
+    (row,) = csv.DictReader(io.StringIO(export("csv", accounts, reason), newline=""))
+    assert row["perpetrators"] == "[1 withheld]"
+    assert "set by Pedro [name withheld], killed [name withheld], 9" in row["killed_evidence"]
+    line = json.loads(export("jsonl", accounts, reason))
+    assert line["values"]["perpetrators"] == []
+    assert line["values"]["withheld"] == {"perpetrators": 1, "victims": 1}
+    assert {s["property"] for s in line["statements"]} == {"place", "killed"}
+
+
+def test_the_last_word_of_a_description_is_no_name() -> None:
+    document = a_document("A bomb in Port Amsel killed a man from Lenn. Lenn mourned.")
+    statements = (
+        said(document, "place", TOWNS["Port Amsel"], "Port Amsel"),
+        said(document, "victims", PersonValue("a man from Lenn", named=False), "a man from Lenn"),
+        said(document, "killed", CountValue(1, 1), "Lenn mourned"),
+    )
+    assert "Lenn mourned" in export("csv", told(document, an_incident(document, *statements)))

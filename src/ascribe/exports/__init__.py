@@ -17,7 +17,8 @@ from ascribe.schema import Schema
 class Options:
     """What an export may contain. Victims' names need a recorded reason; without one they are left out.
 
-    Words of restricted documents are replaced by their hash and page unless `include_restricted` is set.
+    Of restricted documents only ids, offsets and pages are told, neither words nor sources, unless
+    `include_restricted` is set.
     """
 
     victims_reason: str | None = None

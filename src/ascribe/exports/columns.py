@@ -37,7 +37,7 @@ def row(summary: IncidentSummary, schema: Schema, guard: Guard, victims_reason: 
         for prop in kind.properties:
             cells.update(_cells(prop, [_find(t, prop) for t in things], guard))
     documents = summary.documents()
-    cells["documents"] = BETWEEN_THINGS.join(d.name for d in documents)
+    cells["documents"] = BETWEEN_THINGS.join(guard.name(d) for d in documents)
     cells["document_ids"] = BETWEEN_VALUES.join(d.id for d in documents)
     cells["victims_reason"] = victims_reason or ""
     return cells
@@ -57,18 +57,18 @@ def _cells(prop: Property, summaries: list[PropertySummary], guard: Guard) -> di
     if withheld:
         first = name + prop.type.columns()[0]
         out[first] = BETWEEN_VALUES.join(filter(None, (out[first], f"[{withheld} withheld]")))
-    out[name + "_said"] = _said(shown)
+    out[name + "_said"] = _said(shown, guard)
     out[name + "_evidence"] = BETWEEN_THINGS.join(
         dict.fromkeys(q for values in shown for v in values for q in _quotes(v, guard))
     )
     return out
 
 
-def _said(shown: list[tuple[Shown, ...]]) -> str:
+def _said(shown: list[tuple[Shown, ...]], guard: Guard) -> str:
     """Empty if an author asserts all of it; else one word for each value, so that the columns stay in step."""
-    if not any(v.said() for values in shown for v in values):
+    if not any(guard.said(v) for values in shown for v in values):
         return ""
-    return _things([v.said() or "asserted" for v in values] for values in shown)
+    return _things([guard.said(v) or "asserted" for v in values] for values in shown)
 
 
 def _things(values: Iterable[list[str]]) -> str:
@@ -80,8 +80,8 @@ def _quotes(shown: Shown, guard: Guard) -> Iterator[str]:
     for cited in shown.cited:
         for evidence in cited.statement.evidence:
             quoted = guard.quote(cited, evidence)
-            yield f"{cited.document.name}: “{' '.join(quoted.text.split())}”{_page(cited, quoted.page)}"
+            yield f"{guard.name(cited.document)}: “{' '.join(quoted.text.split())}”{_page(cited, quoted.page, guard)}"
 
 
-def _page(cited: Cited, page: int | None) -> str:
-    return f" (page {page})" if page is not None and not cited.document.restricted else ""
+def _page(cited: Cited, page: int | None, guard: Guard) -> str:
+    return f" (page {page})" if page is not None and not guard.hides(cited.document) else ""

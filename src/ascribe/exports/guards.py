@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ascribe.exports import Options
+from ascribe.exports.names import WITHHELD_NAME, Names
 from ascribe.exports.summary import Cited, IncidentSummary, PropertySummary, Shown
-from ascribe.model import Document, Evidence, PersonValue, PlaceValue, TextValue, Value, sha256
+from ascribe.model import ActorValue, Document, Evidence, PersonValue, PlaceValue, TextValue, Value
 from ascribe.schema import Property
 
 QUOTE_CAP = 25
-WITHHELD_NAME = "[name withheld]"
+WITHHELD_SPEAKER = "[speaker withheld]"
+WITHHELD_DOCUMENT = "[restricted document]"
 _NEAR = 80
 _MENTIONS = 50
 
@@ -56,20 +58,33 @@ class Guard:
 
     def __init__(self, summary: IncidentSummary, options: Options) -> None:
         self._options = options
-        self._withheld = [
-            (p.property, s) for p in _properties(summary) for s in p.shown if self._is_withheld(p.property, s)
+        self._private = [
+            (p.property, s) for p in _properties(summary) for s in _all(p) if self._is_private(p.property, s)
         ]
-        self._names = _pattern(name for _, shown in self._withheld for name in _names_of(shown))
+        people = [n for _, shown in self._private for n in _people(shown)] + list(_young_speakers(summary))
+        self._names = Names((n for _, shown in self._private for n in _names_of(shown)), people)
+        self._named = Names((), people)
 
-    def _is_withheld(self, prop: Property, shown: Shown) -> bool:
+    def _is_private(self, prop: Property, shown: Shown) -> bool:
         if prop.sensitive and not self._options.victims_reason:
             return True
         if isinstance(shown.value, PlaceValue):
             return _HOUSE.search(shown.value.name) is not None
         return isinstance(shown.value, PersonValue) and is_minor(shown, strict=not prop.sensitive)
 
+    def _is_withheld(self, prop: Property, shown: Shown) -> bool:
+        """A value is whole or withheld: one that holds a withheld name is never written with a part of it masked."""
+        value = shown.value
+        if isinstance(value, PlaceValue | ActorValue):
+            touched = self._named.in_full(value.name)
+        elif isinstance(value, PersonValue | TextValue):
+            touched = self._named.in_text(value.name if isinstance(value, PersonValue) else value.text)
+        else:
+            touched = False
+        return touched or self._is_private(prop, shown)
+
     def shown(self, summary: PropertySummary) -> tuple[Shown, ...]:
-        """The values of a property that may be written, with withheld names masked wherever else they stand."""
+        """The values of a property that may be written, each of them whole."""
         return tuple(
             replace(s, value=self.value(s.value)) for s in summary.shown if not self._is_withheld(summary.property, s)
         )
@@ -81,29 +96,65 @@ class Guard:
     def allows(self, cited: Cited, prop: Property) -> bool:
         """Whether one statement may be written at all, whether its value is shown or not."""
         return not self._is_withheld(prop, Shown(cited.statement.value, (cited,))) and not any(
-            cited in s.cited for p, s in self._withheld if p.path == prop.path
+            cited in s.cited for p, s in self._private if p.path == prop.path
         )
 
     def value(self, value: Value) -> Value:
-        """A value with withheld names masked."""
+        """A value without those variants of a person's name that hold a withheld name."""
         if isinstance(value, PersonValue):
-            return replace(value, name=self.mask(value.name), variants=tuple(self.mask(v) for v in value.variants))
-        return replace(value, text=self.mask(value.text)) if isinstance(value, TextValue) else value
+            return replace(value, variants=tuple(v for v in value.variants if not self._named.in_text(v)))
+        return value
 
     def mask(self, text: str) -> str:
         """Words with every withheld name replaced."""
-        return self._names.sub(WITHHELD_NAME, text) if self._names else text
+        return self._names.mask(text)
+
+    def hides(self, document: Document) -> bool:
+        """Whether of this document nothing but its id, offsets and pages may be written."""
+        return document.restricted and not self._options.include_restricted
+
+    def name(self, document: Document) -> str:
+        """A document's name as it may be written."""
+        return WITHHELD_DOCUMENT if self.hides(document) else self._address(document.name)
+
+    def url(self, document: Document) -> str | None:
+        """A document's address as it may be written; that of a restricted document is left out."""
+        return None if document.url is None or self.hides(document) else self._address(document.url)
+
+    def _address(self, text: str) -> str:
+        return WITHHELD_NAME if self._named.in_address(text) else text
 
     def title(self, document: Document) -> str | None:
         """A document's title as it may be written; that of a restricted document is left out."""
-        hidden = document.title is None or (document.restricted and not self._options.include_restricted)
-        return None if hidden or document.title is None else self.mask(document.title)
+        return None if document.title is None or self.hides(document) else self.mask(document.title)
+
+    def publisher(self, document: Document) -> str | None:
+        """A document's publisher as it may be written; that of a restricted document is left out."""
+        return None if document.publisher is None or self.hides(document) else self.mask(document.publisher)
+
+    def said(self, shown: Shown) -> str:
+        """Whose word a value is and how firmly, without the names of withheld people and restricted sources."""
+        first = shown.cited[0]
+        voice = replace(first.statement.voice, speaker=self.speaker(first))
+        picked = replace(first, statement=replace(first.statement, voice=voice))
+        return replace(shown, cited=(picked, *shown.cited[1:])).said()
+
+    def speaker(self, cited: Cited) -> str | None:
+        """Who says a statement, as it may be written."""
+        speaker = cited.statement.voice.speaker
+        if speaker is None:
+            return None
+        return WITHHELD_SPEAKER if self.hides(cited.document) else self.mask(speaker)
 
     def quote(self, cited: Cited, evidence: Evidence) -> Quoted:
-        """The words of one evidence as they may be written."""
+        """The words of one evidence as they may be written.
+
+        Of restricted words not even a hash is told: a name or a number is soon found by hashing all of them.
+        """
         page = cited.document.page_at(evidence.start)
-        if cited.document.restricted and not self._options.include_restricted:
-            text = f"[restricted: sha256 {sha256(evidence.quote)}{f', page {page}' if page else ''}]"
+        if self.hides(cited.document):
+            where = f"characters {evidence.start}-{evidence.end}{f', page {page}' if page else ''}"
+            text = f"[restricted: document {cited.document.id}, {where}]"
         else:
             text = self.mask(evidence.quote)
             if cited.statement.voice.perpetrator_side:
@@ -127,7 +178,11 @@ def is_minor(person: Shown, *, strict: bool) -> bool:
 
 def _mentions(cited: Cited, name: str) -> Iterator[int]:
     yield from (e.start for e in cited.statement.evidence)
-    at, text = -1, cited.document.text
+    yield from _places(cited.document.text, name)
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    at = -1
     for _ in range(_MENTIONS):
         at = text.find(name, at + 1)
         if at < 0:
@@ -152,6 +207,15 @@ def _properties(summary: IncidentSummary) -> Iterator[PropertySummary]:
         yield from thing.properties
 
 
+def _all(summary: PropertySummary) -> Iterator[Shown]:
+    """The shown values, and those named people who are not shown but stand in the words all the same."""
+    yield from summary.shown
+    for cited in summary.others:
+        value = cited.statement.value
+        if not isinstance(value, PersonValue) or value.named:
+            yield Shown(value, (cited,))
+
+
 def _names_of(shown: Shown) -> list[str]:
     names: dict[str, None] = {}
     for value in (shown.value, *(c.statement.value for c in shown.cited)):
@@ -162,16 +226,23 @@ def _names_of(shown: Shown) -> list[str]:
     return list(names)
 
 
-def _pattern(names: Iterator[str]) -> re.Pattern[str] | None:
-    """Full names, their variants and the last name alone, the longest first."""
-    wanted: set[str] = set()
-    for name in names:
-        wanted.add(name.strip())
-        last = name.split()[-1] if name.split() else ""
-        if len(last) > 2 and last[0].isupper():
-            wanted.add(last)
-    parts = sorted((re.escape(w) for w in wanted if w), key=lambda w: (-len(w), w))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else None
+def _people(shown: Shown) -> Iterator[str]:
+    for value in (shown.value, *(c.statement.value for c in shown.cited)):
+        if isinstance(value, PersonValue) and value.named:
+            yield from (value.name, *value.variants)
+
+
+def _young_speakers(summary: IncidentSummary) -> Iterator[str]:
+    """Those who are quoted with an age under 18 beside their name."""
+    spoken = {
+        (c.document.id, c.statement.voice.speaker): (c.document.text, c.statement.voice.speaker)
+        for thing in summary.things()
+        for c in thing.cited()
+        if c.statement.voice.speaker and any(letter.isupper() for letter in c.statement.voice.speaker)
+    }
+    for text, speaker in spoken.values():
+        if any(_young_beside(text, at, at + len(speaker), strict=True) for at in _places(text, speaker)):
+            yield speaker
 
 
 def _capped(text: str) -> str:

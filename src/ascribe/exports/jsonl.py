@@ -61,7 +61,7 @@ def _cited(summary: PropertySummary) -> Iterator[Cited]:
 def _thing(thing: ThingSummary, guard: Guard, index: dict[int, int]) -> Json:
     out: Json = {}
     for summary in thing.properties:
-        values = [_shown(s, summary.property, index) for s in guard.shown(summary)]
+        values = [_shown(s, summary.property, index, guard) for s in guard.shown(summary)]
         withheld = guard.withheld(summary)
         if values or withheld:
             out[summary.property.id] = values if summary.property.many else next(iter(values), None)
@@ -70,12 +70,12 @@ def _thing(thing: ThingSummary, guard: Guard, index: dict[int, int]) -> Json:
     return out
 
 
-def _shown(shown: Shown, prop: Property, index: dict[int, int]) -> Json:
+def _shown(shown: Shown, prop: Property, index: dict[int, int], guard: Guard) -> Json:
     out: Json = {
         "value": prop.type.to_json(shown.value),
         "statements": [index[id(c)] for c in shown.cited if id(c) in index],
     }
-    if said := shown.said():
+    if said := guard.said(shown):
         out["said"] = said
     return out
 
@@ -89,7 +89,7 @@ def _statement(cited: Cited, prop: Property, guard: Guard) -> Json:
         "document": cited.document.id,
         "account": cited.account.key,
         "evidence": [_words(cited, number, guard) for number in range(len(statement.evidence))],
-        "voice": voice_json(statement),
+        "voice": {**voice_json(statement), "speaker": guard.speaker(cited)},
         "stance": statement.stance,
         "origin": statement.origin,
         "rule": statement.rule,
@@ -108,15 +108,17 @@ def _words(cited: Cited, number: int, guard: Guard) -> Json:
 
 
 def _document(document: Document, guard: Guard) -> Json:
+    """Where the words come from; of a restricted document the id alone, for all the rest may tell the source."""
+    hidden = guard.hides(document)
     published = document.publication
     return {
         "id": document.id,
-        "bytes": document.bytes_id,
-        "name": document.name,
+        "bytes": None if hidden else document.bytes_id,
+        "name": guard.name(document),
         "title": guard.title(document),
-        "publisher": document.publisher,
-        "url": None if document.restricted else document.url,
-        "published": published.when.start.isoformat() if published and published.when.start else None,
-        "near_copy_of": document.near_copy_of,
+        "publisher": guard.publisher(document),
+        "url": guard.url(document),
+        "published": published.when.start.isoformat() if published and published.when.start and not hidden else None,
+        "near_copy_of": None if hidden else document.near_copy_of,
         "restricted": document.restricted,
     }
