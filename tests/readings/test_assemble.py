@@ -181,3 +181,9 @@ def test_whoever_was_acquitted_is_no_perpetrator_whoever_marked_them() -> None:
     (incident,) = assemble(document, [MarkedIncident(tuple(marks))])  # type: ignore[arg-type]
 
     assert [s.value for s in incident.values("perpetrators")] == [PersonValue("Piet Moens", True, ("Piet Moens",))]
+
+
+def test_the_evidence_of_an_incident_is_the_sentence_that_tells_it() -> None:
+    incident = read(*MARKS)[0]
+
+    assert incident.anchor.quote == TEXT[: TEXT.index(" Police named")]

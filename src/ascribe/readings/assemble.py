@@ -94,7 +94,8 @@ class _Assembly:
             *self._persons(people, "perpetrators"),
             *self._persons([p for p in self._people("victim") if p.named], "victims"),
         ]
-        evidence = tuple(self.document.quote(m.start, m.end) for m in self.events)
+        told_in = dict.fromkeys(self.setting.sentence(m) for m in self.events)
+        evidence = tuple(self.document.quote(start, end) for start, end in told_in)
         yield Account(self.key, "incident", tuple(statements), evidence[0], evidence)
         yield from self._claim()
         yield from self._attributions()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 
 from ascribe.languages import Language, language
@@ -9,6 +10,7 @@ from ascribe.model import CountValue, DateValue, Document, PlaceValue
 from ascribe.readings.counts import count_value
 from ascribe.readings.dates import DateMention, find_dates, resolve_marked
 from ascribe.readings.marks import NOBODY, ONE_PERSON, Mark
+from ascribe.readings.sentences import Sentence, sentences
 from ascribe.registers.groups import GroupRegister, group_register
 from ascribe.registers.places import place_register
 from ascribe.registers.surroundings import Surroundings
@@ -42,6 +44,16 @@ class Setting:
     def surroundings(self) -> Surroundings:
         """The names of places in the document, and what ranks their meanings."""
         return Surroundings(place_register(), self.text)
+
+    @cached_property
+    def _sentences(self) -> list[Sentence]:
+        return sentences(self.text)
+
+    def sentence(self, mark: Mark) -> tuple[int, int]:
+        """The sentence in which a mark begins; its own words where no sentence holds them whole."""
+        at = bisect_right(self._sentences, mark.start, key=lambda s: s.start) - 1
+        held = self._sentences[at] if at >= 0 else None
+        return (held.start, held.end) if held and mark.end <= held.end else (mark.start, mark.end)
 
     def date(self, mark: Mark) -> DateValue | None:
         """The interval that a mark's words mean here."""
