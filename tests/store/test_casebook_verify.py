@@ -46,6 +46,15 @@ def test_a_sound_casebook_has_no_problems(stored: Path) -> None:
         ("UPDATE document SET text = text || ' ' WHERE id = 2", "the text is not the one"),
         ("UPDATE document SET text = replace(text, 'Velnik', 'Velnok') WHERE id = 2", "are not the quote"),
         ("UPDATE blob SET data = x'00' WHERE id = 2", "bytes are not those"),
+        ("DELETE FROM blob WHERE id = 2", "the bytes that were stored are gone (of invented/2.txt)"),
+        ("DELETE FROM sighting WHERE document = 2", "no longer noted where it came from"),
+        ("UPDATE document SET restricted = NOT restricted WHERE id = 2", "what is known about it"),
+        ("UPDATE document SET publication = NULL WHERE id = 2", "what is known about it"),
+        ("UPDATE document SET title = 'Another' WHERE id = 2", "what is known about it"),
+        ("UPDATE document SET metadata_hash = NULL WHERE id = 2", "what is known about it"),
+        ("UPDATE statement SET low = 99 WHERE id = 17", "does not follow"),
+        ("UPDATE statement SET high = 0 WHERE id = 17", "does not follow"),
+        ("UPDATE statement SET shown = 'nobody' WHERE id = 17", "does not follow"),
         ("UPDATE evidence SET quote = 'x' WHERE account = 5 AND position = 0", "are not the quote"),
         ("UPDATE evidence SET start = start + 1 WHERE account = 5 AND position = 2", "are not the quote"),
         ("UPDATE evidence SET document = 1 WHERE account = 5 AND position = 0", "are not the quote"),
@@ -64,6 +73,31 @@ def test_a_change_is_noticed_and_named(stored: Path, statement: str, what: str) 
     assert found
     assert {p.name for p in found} == {"invented/2.txt"}
     assert any(what in p.what for p in found), found
+
+
+def test_lost_bytes_are_one_line_a_document(stored: Path) -> None:
+    meddle(stored, "DELETE FROM blob")
+    assert [p.name for p in problems(stored)] == [f"invented/{n}.txt" for n in (1, 2, 3)]
+
+
+def test_bytes_that_were_never_kept_are_not_missed(tmp_path: Path) -> None:
+    where = tmp_path / "casebook.sqlite"
+    document, data, reading = story(1)
+    with Casebook.create(where, bundled_schema()) as casebook:
+        casebook.save(document, None, reading, NOON)
+        assert list(casebook.verify()) == []
+        casebook.save(document, data, reading, NOON)
+    meddle(where, "DELETE FROM blob")
+    assert len(problems(where)) == 1
+
+
+def test_lost_bytes_of_a_second_form_are_missed_by_its_name(stored: Path) -> None:
+    document, _, reading = story(1)
+    other = b"the same text in another form"
+    with Casebook.open(stored, bundled_schema()) as casebook:
+        casebook.save(replace(document, bytes_id=sha256(other), name="other.html"), other, reading, NOON)
+    meddle(stored, f"DELETE FROM blob WHERE bytes_id = '{sha256(other)}'")
+    assert problems(stored) == [Problem("invented/1.txt", "the bytes that were stored are gone (of other.html)")]
 
 
 def test_lost_rows_are_noticed(stored: Path) -> None:

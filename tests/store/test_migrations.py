@@ -109,3 +109,32 @@ def test_a_casebook_without_its_index_is_indexed_when_opened(tmp_path: Path) -> 
     with Casebook.open(where, bundled_schema()) as casebook:
         assert len(casebook.search("exploded")) == 1
         assert list(casebook.verify()) == []
+
+
+def test_a_casebook_of_the_first_tables_is_sound_after_the_step_and_misses_what_goes_later(tmp_path: Path) -> None:
+    where = tmp_path / "casebook.sqlite"
+    document, _, reading = story(4)
+    with Casebook.create(where, bundled_schema()) as casebook:
+        casebook.save(*story(3), NOON)  # a restricted one
+        casebook.save(document, None, reading, NOON)
+        before = [*casebook.documents()]
+    connection = sqlite3.connect(where)
+    for statement in (
+        "ALTER TABLE document DROP COLUMN metadata_hash",
+        "ALTER TABLE sighting DROP COLUMN bytes_kept",
+        "UPDATE alembic_version SET version_num = '0001'",
+    ):
+        connection.execute(statement)
+    connection.commit()
+
+    with Casebook.open(where, bundled_schema()) as casebook:
+        assert [*casebook.documents()] == before
+        assert list(casebook.verify()) == []
+        connection.execute("DELETE FROM blob")
+        connection.execute("UPDATE document SET title = 'Another' WHERE id = 2")
+        connection.commit()
+        assert [(p.name, p.what[:9]) for p in casebook.verify()] == [
+            ("invented/3.txt", "the bytes"),
+            ("invented/4.txt", "what is k"),
+        ]
+    connection.close()

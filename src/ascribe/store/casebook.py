@@ -13,17 +13,16 @@ from typing import Any, Self
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, Select, func, select
-from sqlalchemy.exc import DBAPIError
 
 from ascribe.errors import StoreError
-from ascribe.model import Document, Incident, Reading, Told
+from ascribe.model import Document, Incident, Reading, Skipped, Told
 from ascribe.schema import Schema
 from ascribe.store import derived, fetching, finding, migrate, sqlite, tables
 from ascribe.store.checking import check
 from ascribe.store.rows import moment, stamp
 from ascribe.store.search import Hit
 from ascribe.store.verify import Problem, verify
-from ascribe.store.writing import Member, batches, unpack, write, write_membership
+from ascribe.store.writing import Member, batches, publish, restrict, unpack, write, write_membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class Casebook:
             raise StoreError(f"{path}: there is no folder {path.parent}")
         made = path.with_name(f".{path.name}.{uuid4().hex[:8]}.new")
         try:
-            with _translated(path):
+            with sqlite.translated(path):
                 engine = sqlite.engine_for(made)
                 try:
                     sqlite.prepare_file(engine)
@@ -126,12 +125,12 @@ class Casebook:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with _translated(self.path), self._engine.connect() as connection, connection.begin():
+        with sqlite.translated(self.path), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._one_writer, _translated(self.path):
+        with self._one_writer, sqlite.translated(self.path):
             if self._writer is None:
                 self._writer = self._engine.connect().execution_options(**sqlite.WRITING)
             with self._writer.begin():
@@ -143,7 +142,8 @@ class Casebook:
         """Store a document, the bytes it was made from and a reading of it, in one transaction.
 
         What is there already stays as it is: the document with this text, bytes with this hash, the reading by this
-        version of this extractor. When this returns, it is on the disk. `recorded` is an aware time.
+        version of this extractor; only that the document is marked as restricted where this one is. When this returns,
+        it is on the disk. `recorded` is an aware time.
         EvidenceError or SchemaError, naming the document, if a hash, a quote or a value is wrong: nothing is stored.
         """
         for _ in self.save_all([(document, data, reading, recorded)], every=1):
@@ -173,6 +173,29 @@ class Casebook:
         except UnicodeEncodeError:
             # A file's name that is not UTF-8 comes as such from the operating system.
             raise StoreError(f"{document.name!a}: a name or value holds half a surrogate pair") from None
+
+    def publish(self, document: Document, data: bytes | None, reading: Reading, recorded: datetime) -> None:
+        """As `save`, of a stored document whose date of publication is now known to be this document's.
+
+        The stored date is replaced, and so is the reading by this version of this extractor, which reckoned from the
+        wrong day; its accounts leave their incidents until the next `set_incidents`. Readings by others stay, as
+        older ones. All in one transaction. StoreError if the document is not stored.
+        """
+        check(document, data, reading, self.schema)
+        with self._writing() as connection:
+            publish(connection, document, reading)
+            self._write(connection, document, data, reading, recorded)
+
+    def restrict(self, bytes_id: str) -> tuple[str, ...]:
+        """Mark all documents made of these bytes as restricted, for good; the full ids of those that were not."""
+        made = select(tables.sighting.c.document).where(tables.sighting.c.bytes_id == bytes_id).scalar_subquery()
+        which = (tables.document.c.id.in_(made), tables.document.c.restricted.is_(False))
+        open_ones = select(tables.document.c.id, tables.document.c.document_id).where(*which)
+        with self._writing() as connection:
+            found = connection.execute(open_ones.order_by(tables.document.c.id)).all()
+            for row, _ in found:
+                restrict(connection, row)
+        return tuple(document_id for _, document_id in found)
 
     def set_incidents(self, members: Mapping[str, Sequence[Member]]) -> None:
         """Replace all membership, in one transaction: incident id -> (document id, extractor, version, account key).
@@ -266,6 +289,17 @@ class Casebook:
                 return reading
         raise StoreError(f"there is no document {document_id!r}")
 
+    def unread(self, document_id: str, extractor: str, version: str) -> tuple[Skipped, ...]:
+        """Why this reading, if it is stored, made no account of the document with this full id, where it says so."""
+        found = fetching.heads().where(
+            tables.document.c.document_id == document_id,
+            tables.reading.c.extractor == extractor,
+            tables.reading.c.version == version,
+            ~select(tables.account.c.id).where(tables.account.c.reading == tables.reading.c.id).exists(),
+        )
+        with self._reading() as connection:
+            return tuple(skipped for r in fetching.reading_stream(connection, found) for skipped in r.skipped)
+
     def told(self) -> Iterator[Told]:
         """The incident accounts of the current reading of every document, in order of addition, streaming."""
         with self._reading() as connection:
@@ -313,7 +347,7 @@ class Casebook:
         return sqlite.size_of(self.path)
 
     def verify(self, document_ids: Iterable[str] | None = None) -> Iterator[Problem]:
-        """Re-hash every text and all bytes, re-check every quote and the database itself; nothing when all is sound.
+        """Re-hash texts, bytes and metadata, re-check quotes and the database itself; nothing when all is sound.
 
         With `document_ids` (full ids) only these documents are looked at, and not the database.
         """
@@ -322,20 +356,3 @@ class Casebook:
             if document_ids is not None:
                 only = [fetching.find(connection, tables.document, "document_id", i, "document") for i in document_ids]
             yield from verify(connection, only)
-
-
-@contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    """What the database driver says, as an error of ours that names the file."""
-    try:
-        yield
-    except DBAPIError as error:
-        said = str(error.orig)
-        advice = {
-            "database is locked": "another program is writing to it; try again",
-            "database or disk is full": "make room and try again; what was stored before is safe",
-            "attempt to write a readonly database": "the file or its folder may not be written",
-        }.get(said, "it is damaged: restore it from a copy" if "malformed" in said else "")
-        raise StoreError(f"{path}: {said}" + (f"; {advice}" if advice else "")) from error
-    except UnicodeDecodeError as error:
-        raise StoreError(f"{path}: it is damaged: restore it from a copy") from error

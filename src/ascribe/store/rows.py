@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from typing import Any, Protocol, cast
 
 from ascribe.errors import StoreError
@@ -62,9 +62,7 @@ def moment(text: str) -> datetime:
 
 def document_row(document: Document, added_at: str) -> Row:
     """A document as a row of its table."""
-    found = document.publication
-    dates = value_type("date")
-    return {
+    row = {
         "document_id": document.id,
         "bytes_id": document.bytes_id,
         "name": document.name,
@@ -74,7 +72,7 @@ def document_row(document: Document, added_at: str) -> Row:
         "publisher": document.publisher,
         "url": document.url,
         "language": document.language,
-        "publication": canonical({"when": dates.to_json(found.when), "how": found.how}) if found else None,
+        "publication": publication_text(document.publication),
         "encoding": document.encoding,
         "pages": canonical([[mark.start, mark.page] for mark in document.pages]),
         "notes": canonical(list(document.notes)),
@@ -84,6 +82,41 @@ def document_row(document: Document, added_at: str) -> Row:
         "characters": len(document.text),
         "text": document.text,
     }
+    return {**row, "metadata_hash": metadata_hash(row)}
+
+
+_HASHED = (
+    "document_id",
+    "bytes_id",
+    "name",
+    "format",
+    "title",
+    "author",
+    "publisher",
+    "url",
+    "language",
+    "publication",
+    "encoding",
+    "pages",
+    "notes",
+    "restricted",
+    "near_copy_of",
+    "added_at",
+    "characters",
+)
+
+
+def metadata_hash(row: Fetched) -> str:
+    """The hash of everything that a document's row holds besides the text, which has its own."""
+    about = [bool(row[name]) if name == "restricted" else row[name] for name in _HASHED]
+    return sha256(canonical(about).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def publication_text(found: Publication | None) -> str | None:
+    """A date of publication as it is kept."""
+    if found is None:
+        return None
+    return canonical({"when": value_type("date").to_json(found.when), "how": found.how})
 
 
 def _publication(text: str | None) -> Publication | None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from ascribe.errors import StoreError
 
@@ -162,3 +163,20 @@ def damage(connection: Connection) -> Iterator[str]:
             yield str(line)
     for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield f"{table} row {row} points at a {parent} that is not there"
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """What the database driver says, as an error of ours that names the file."""
+    try:
+        yield
+    except DBAPIError as error:
+        said = str(error.orig)
+        advice = {
+            "database is locked": "another program is writing to it; try again",
+            "database or disk is full": "make room and try again; what was stored before is safe",
+            "attempt to write a readonly database": "the file or its folder may not be written",
+        }.get(said, "it is damaged: restore it from a copy" if "malformed" in said else "")
+        raise StoreError(f"{path}: {said}" + (f"; {advice}" if advice else "")) from error
+    except UnicodeDecodeError as error:
+        raise StoreError(f"{path}: it is damaged: restore it from a copy") from error

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 # Migrations need a name for every constraint, and databases differ in the names they invent.
@@ -38,7 +39,8 @@ meta = Table(
     Column("value", Text, nullable=False),
 )
 
-# The text stands last: SQLite walks through a long value to reach the columns after it.
+# The text stands last of what is read often: SQLite walks through a long value to reach the columns after it.
+# `metadata_hash` is of all columns between `id` and `text`, so that a change behind the casebook's back is noticed.
 document = Table(
     "document",
     metadata,
@@ -61,6 +63,7 @@ document = Table(
     Column("added_at", Text, nullable=False),
     Column("characters", Integer, nullable=False),
     Column("text", Text, nullable=False),
+    Column("metadata_hash", Text),
 )
 
 blob = Table(
@@ -73,6 +76,7 @@ blob = Table(
     Column("data", LargeBinary, nullable=False),
 )
 
+# `bytes_kept` says that the bytes were stored, in whichever row of `blob`, so that they can be missed.
 sighting = Table(
     "sighting",
     metadata,
@@ -81,6 +85,7 @@ sighting = Table(
     Column("document", ForeignKey("document.id"), nullable=False),
     Column("name", Text, nullable=False),
     Column("added_at", Text, nullable=False),
+    Column("bytes_kept", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("bytes_id", "document", "name"),
 )
 

@@ -1,7 +1,13 @@
-"""Looking whether everything is still as it was stored: every hash, every quote, every index."""
+"""Looking whether everything is still as it was stored: every hash, every quote, every index.
+
+Covered are texts, bytes, what is known about a document, quotes, statements with the words and bounds made of them,
+and the index. Not covered are names and times of further sightings, when and by whom a reading was made, and what a
+reader said that it skipped; and nobody is stopped who changes a thing together with its hash.
+"""
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,9 +16,10 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
 from ascribe.model import sha256
+from ascribe.schema.types import value_type
 from ascribe.store import sqlite, tables
 from ascribe.store.fetching import stream
-from ascribe.store.rows import Fetched, content_id
+from ascribe.store.rows import Fetched, content_id, metadata_hash
 from ascribe.store.search import passages_of
 from ascribe.store.writing import unpack
 
@@ -48,7 +55,9 @@ def _document_problems(connection: Connection, row: Fetched) -> Iterator[str]:
         yield "the text is not the one that was stored (its hash differs)"
     if len(text) != row["characters"]:
         yield f"the text has {len(text)} characters, not {row['characters']}"
-    yield from _bytes_problems(connection, row["bytes_id"])
+    if metadata_hash(row) != row["metadata_hash"]:
+        yield "what is known about it (name, title, publication, restriction ...) was changed (its hash differs)"
+    yield from _bytes_problems(connection, row["id"], row["bytes_id"])
     yield from _index_problems(connection, row["id"], text)
     of_document = select(tables.reading).where(tables.reading.c.document == row["id"])
     readings = connection.execute(of_document).mappings().all()
@@ -60,7 +69,16 @@ def _document_problems(connection: Connection, row: Fetched) -> Iterator[str]:
             yield f"{where}: {what}"
 
 
-def _bytes_problems(connection: Connection, bytes_id: str) -> Iterator[str]:
+def _bytes_problems(connection: Connection, document: int, bytes_id: str) -> Iterator[str]:
+    seen = tables.sighting
+    of_document = select(seen.c.name, seen.c.bytes_kept, tables.blob.c.id).where(seen.c.document == document)
+    joined = of_document.select_from(seen.outerjoin(tables.blob, tables.blob.c.bytes_id == seen.c.bytes_id))
+    sightings = connection.execute(joined.order_by(seen.c.id)).all()
+    if not sightings:
+        yield "it is no longer noted where it came from"
+    gone = [name for name, kept, blob in sightings if kept and blob is None]
+    if gone:
+        yield f"the bytes that were stored are gone (of {', '.join(gone)})"
     query = select(tables.blob.c.packing, tables.blob.c.data).where(tables.blob.c.bytes_id == bytes_id)
     found = connection.execute(query).one_or_none()
     if found is not None and _hash(found.packing, found.data) != bytes_id:
@@ -119,6 +137,7 @@ def _statement_problems(
 ) -> Iterator[str]:
     said = tables.statement
     seen: set[bytes] = set()
+    derived = 0
     for row in connection.execute(select(said).where(said.c.reading == reading).order_by(said.c.id)).mappings():
         where = f"account {keys.get(row['account'], '?')}, {row['property']}"
         mine = spans.get(row["id"], [])
@@ -130,3 +149,14 @@ def _statement_problems(
         seen.add(content)
         if content != row["content"]:
             yield f"{where}: the statement is not the one that was stored (its hash differs)"
+        elif not _is_derived(row):
+            derived += 1
+    if derived:
+        yield f"what is shown for its values, or sorts them, does not follow from them ({derived} statements); rebuild"
+
+
+def _is_derived(row: Fetched) -> bool:
+    """Whether words and bounds are those that the value gives."""
+    kind = value_type(row["type"])
+    value = kind.from_json(json.loads(row["value"]))
+    return (*kind.bounds(value), kind.show(value)) == (row["low"], row["high"], row["shown"])
