@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,14 +12,15 @@ import pytest
 from telling import PlainReader, later_plain_reader, plain_reader
 
 from ascribe import pipeline
-from ascribe.documents import LoadOptions, Source
-from ascribe.model import Account, CodeValue, Document, Evidence, Reading, Skipped, Statement
+from ascribe.documents import LoadOptions, Source, parse_published
+from ascribe.model import Account, CodeValue, Document, Evidence, Publication, Reading, Skipped, Statement
 from ascribe.pipeline import Failed, Read, Stored, engines
 from ascribe.schema import bundled_schema
 from ascribe.store import Casebook
 
 SCHEMA = bundled_schema()
 HERE = engines(0, 30, 512)
+NOTHING_SAID = LoadOptions()
 BOMB = b"On 2021-03-04 a bomb killed 5 people in Port Amsel. The Ash Front claimed it."
 OTHER = b"Officials in Port Amsel said that a bomb on 2021-03-04 had killed 6 people near the old harbour wall."
 KNIFE = b"On 2020-01-02 a knife attack in Dar Qasim left three traders hurt, said a doctor."
@@ -35,8 +37,10 @@ def casebook(empty_project: Path) -> Iterator[Casebook]:
     book.close()
 
 
-def add(casebook: Casebook, *sources: Source | Skipped, make=plain_reader, engine=HERE) -> list[Stored | Failed]:  # type: ignore[no-untyped-def]
-    return list(pipeline.add(casebook, sources, LoadOptions(), make, engine, SCHEMA, now))
+def add(
+    casebook: Casebook, *sources: Source | Skipped, make=plain_reader, engine=HERE, options=NOTHING_SAID
+) -> list[Stored | Failed]:  # type: ignore[no-untyped-def]
+    return list(pipeline.add(casebook, sources, options, make, engine, SCHEMA, now))
 
 
 def news(outcomes: list[Stored | Failed]) -> list[str]:
@@ -132,6 +136,92 @@ def test_linking_joins_what_two_documents_tell(casebook: Casebook) -> None:
     assert pipeline.link(casebook) == 2
     assert sorted(len(i.accounts) for i in casebook.incidents()) == [1, 2]
     assert pipeline.link(casebook) == 2
+
+
+GIVEN = LoadOptions(published=parse_published("2021-03-05"))
+RESTRICTED = LoadOptions(restricted=True)
+
+
+def test_restricting_a_known_document_marks_it_for_good_and_says_so_once(casebook: Casebook) -> None:
+    (first,) = add(casebook, Source("bomb.txt", BOMB))
+    (told,) = add(casebook, Source("bomb.txt", BOMB), options=RESTRICTED)
+    assert (told.news, told.marked_restricted) == ("known", True)
+    assert casebook.document(first.document.id).restricted
+    for options in (RESTRICTED, LoadOptions()):
+        (again,) = add(casebook, Source("bomb.txt", BOMB), options=options)
+        assert (again.news, again.marked_restricted) == ("known", False)
+    assert casebook.document(first.document.id).restricted
+
+
+@pytest.mark.parametrize(("name", "mark"), [("b.txt", b""), ("b.txt", b"\xef\xbb\xbf"), ("a.txt", b"\xef\xbb\xbf")])
+def test_a_known_text_is_restricted_under_any_name_and_in_any_bytes(casebook: Casebook, name: str, mark: bytes) -> None:
+    add(casebook, Source("a.txt", BOMB))
+    (told,) = add(casebook, Source(name, mark + BOMB), options=RESTRICTED)
+    assert told.marked_restricted
+    assert [d.restricted for d in casebook.documents()] == [True]
+
+
+def test_restricting_holds_for_all_documents_of_a_container_and_for_what_is_read_anew(casebook: Casebook) -> None:
+    source = Source("wire.jsonl", lines(BOMB, KNIFE))
+    add(casebook, source, Source("other.txt", OTHER))
+    outcomes = add(casebook, source, make=later_plain_reader, options=RESTRICTED)
+    assert [(o.news, o.marked_restricted) for o in outcomes] == [("read anew", True)] * 2
+    assert {d.name: d.restricted for d in casebook.documents()} == {"d0": True, "d1": True, "other.txt": False}
+
+
+def test_a_date_of_publication_given_later_wins_and_the_document_is_read_anew(casebook: Casebook) -> None:
+    sources = (Source("bomb.txt", BOMB), Source("wire.jsonl", lines(KNIFE)))
+    add(casebook, *sources, make=DatingReader)
+    assert news(add(casebook, *sources, make=DatingReader, options=GIVEN)) == ["read anew", "read anew"]
+    for document in casebook.documents():
+        assert document.publication == Publication(GIVEN.published, "given")
+        (reading,) = casebook.readings(document.id)
+        assert [s.name for s in reading.skipped] == ["2021-03-05"]  # the day that it reckoned from
+    assert casebook.counts().readings == 2
+    assert list(casebook.verify()) == []
+    for options in (GIVEN, LoadOptions()):
+        assert news(add(casebook, *sources, make=DatingReader, options=options)) == ["known", "known"]
+    assert all(d.publication.how == "given" for d in casebook.documents() if d.publication)
+
+
+def test_a_new_version_of_the_reader_reckons_from_the_date_that_was_given(casebook: Casebook) -> None:
+    add(casebook, Source("bomb.txt", BOMB), options=GIVEN)
+    (anew,) = add(casebook, Source("bomb.txt", BOMB), make=DatingReader)
+    assert anew.news == "read anew"
+    assert [s.name for s in casebook.current_reading(anew.document.id).skipped] == ["2021-03-05"]
+
+
+def test_linking_after_a_new_date_finds_the_new_accounts(casebook: Casebook) -> None:
+    add(casebook, Source("a.txt", BOMB), Source("b.txt", OTHER))
+    pipeline.link(casebook)
+    add(casebook, Source("a.txt", BOMB), options=GIVEN)
+    assert [len(i.accounts) for i in casebook.incidents()] == [1]
+    assert pipeline.link(casebook) == 1
+    assert [len(i.accounts) for i in casebook.incidents()] == [2]
+
+
+def test_what_the_reader_refuses_is_told_each_time_it_is_added(casebook: Casebook) -> None:
+    for source in (Source("knife.txt", KNIFE), Source("wire.jsonl", lines(OTHER))):
+        first, second = (add(casebook, source, make=RefusingReader)[0] for _ in range(2))
+        assert (first.news, second.news) == ("new", "known")
+        assert first.unread == second.unread != ()
+
+
+class DatingReader(PlainReader):
+    """Tells from which day it reckons."""
+
+    version = "dating"
+
+    def read(self, document: Document) -> Reading:
+        day = str(document.publication.when.start) if document.publication else "unknown"
+        return replace(super().read(document), version=self.version, skipped=(Skipped(day, "the day"),))
+
+
+class RefusingReader(PlainReader):
+    """Knows no language."""
+
+    def read(self, document: Document) -> Reading:
+        return Reading(document.id, self.name, self.version, (), (Skipped(document.name, "in no language"),))
 
 
 class LyingReader(PlainReader):

@@ -63,7 +63,9 @@ Progress = Callable[[Stored | Failed | Read, int], None]  # what happened, and h
 class AddReport:
     """What came of adding: documents new, read anew by another reader, known before, and what could not be read.
 
-    `unread` are stored documents of which the reader could make nothing, such as those in a language it does not know.
+    Documents are read anew too where they are given another date of publication. `unread` are stored documents of
+    which the reader could make nothing, such as those in a language it does not know. `marked_restricted` counts the
+    known documents that were not restricted and are now.
     """
 
     new: int = 0
@@ -72,6 +74,7 @@ class AddReport:
     failed: tuple[Skipped, ...] = ()
     unread: tuple[Skipped, ...] = ()
     incidents: int = 0
+    marked_restricted: int = 0
 
     @property
     def documents(self) -> int:
@@ -173,7 +176,11 @@ class Project:
         stdin: BinaryIO | None = None,
         progress: Progress | None = None,
     ) -> AddReport:
-        """Store documents and read them into the casebook; what is known already is left as it is."""
+        """Store documents and read them into the casebook; what is known already is left as it is.
+
+        Known documents too are marked restricted where that is asked for, which nothing takes back, and are read anew
+        where a date of publication is given that is not theirs.
+        """
         options = _options(published, restricted, format)
         files = files_of(paths)
         make = _reader(reader or self.settings.reader)
@@ -306,6 +313,7 @@ def _report(outcomes: Iterable[Stored | Failed], sources: int, progress: Progres
     tally = {"new": 0, "read anew": 0, "known": 0}
     failed: list[Skipped] = []
     unread: list[Skipped] = []
+    marked = 0
     for outcome in outcomes:
         if progress is not None:
             progress(outcome, sources)
@@ -314,7 +322,9 @@ def _report(outcomes: Iterable[Stored | Failed], sources: int, progress: Progres
         else:
             tally[outcome.news] += 1
             unread += outcome.unread
-    return AddReport(tally["new"], tally["read anew"], tally["known"], tuple(failed), tuple(unread))
+            marked += outcome.marked_restricted
+    told = AddReport(tally["new"], tally["read anew"], tally["known"], tuple(failed), tuple(unread))
+    return replace(told, marked_restricted=marked)
 
 
 def _whole_file(path: Path, write: Callable[[TextIO], int]) -> int:
