@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from ascribe.errors import StoreError
+from ascribe.project import Project
+
 BOOK = ("--project", "book")
 PLAIN = ("--reader", "plain", "--jobs", "0", *BOOK)
 
@@ -79,9 +82,9 @@ def test_show_gives_a_document_with_its_readings_and_accounts(ascribe, project: 
     listed = json.loads(ascribe("show", "documents", "--format", "json", *BOOK).out)
     report = next(d for d in listed if d["name"] == "report.txt")
     out = ascribe("show", report["id"][:12], *BOOK).out
-    assert "plain 1: 1 incident accounts" in out
+    assert "plain 1: 1 incident account, " in out
     assert ", old" in out
-    assert "plain 2: 1 incident accounts" in out
+    assert "plain 2: 1 incident account, " in out
     assert ", current" in out
     account = ascribe("show", f"{report['id'][:12]}/i0", *BOOK).out
     assert "Port Amsel" in account
@@ -103,8 +106,23 @@ def test_show_as_json_is_json(ascribe, project: Path) -> None:
 def test_show_of_nothing_known_is_one_line_that_says_where_to_look(ascribe, project: Path) -> None:
     for wrong in ("nowhere-2020", "zz", "ffffffffffff/i9"):
         found = ascribe("show", wrong, *BOOK)
-        assert (found.status, found.err.count("\n")) == (121, 1), wrong
-    assert "ascribe show incidents" in ascribe("show", "nowhere-2020", *BOOK).err
+        assert (found.status, found.err.count("\n")) == (120, 1), wrong
+    for wrong in ("zzz", "nowhere-2020"):
+        assert ascribe("show", wrong, *BOOK).err == (
+            f"ascribe: there is no incident or document '{wrong}': give its id or at least the first 6 signs of it, "
+            "as `ascribe show incidents` and `ascribe show documents` list them\n"
+        )
+
+
+def test_a_casebook_that_breaks_is_not_told_as_an_unknown_id(ascribe, project: Path, monkeypatch) -> None:
+    def damaged(*_: object) -> None:
+        raise StoreError("casebook.db: it is damaged: restore it from a copy")
+
+    monkeypatch.setattr(Project, "incident", damaged)
+    monkeypatch.setattr(Project, "document", damaged)
+    for wrong in ("nowhere-2020", "ffffffffffff/i9"):
+        found = ascribe("show", wrong, *BOOK)
+        assert (found.status, found.err) == (121, "ascribe: casebook.db: it is damaged: restore it from a copy\n")
 
 
 def test_show_of_an_account_that_is_not_there_names_those_that_are(ascribe, project: Path) -> None:
@@ -139,6 +157,33 @@ def test_export_writes_to_standard_output_or_to_a_file(ascribe, project: Path, w
         assert ascribe("export", format, *BOOK).out.strip().startswith("{")
 
 
+def test_the_message_about_a_map_counts_what_is_on_it(ascribe, project: Path, work: Path) -> None:
+    whole = ascribe("export", "geojson", "-o", "map.geojson", *BOOK)
+    assert whole.err == "map.geojson: 2 incidents\n"
+    (work / "nowhere.txt").write_text("On 2019-05-06 a bomb killed 3 people in Upper Lenn.", encoding="utf-8")
+    ascribe("add", "nowhere.txt", *PLAIN)
+    found = ascribe("export", "geojson", "-o", "map.geojson", "--with-victims", "a\u2028]\n memorial", *BOOK)
+    assert found.err == "map.geojson: 3 incidents: 2 on the map, 1 without a place\n"
+    written = json.loads((work / "map.geojson").read_text("utf-8"))
+    assert (len(written["features"]), written["unplaced"]) == (2, 1)
+
+
+def test_a_file_that_cannot_be_written_is_one_line(ascribe, project: Path) -> None:
+    found = ascribe("export", "csv", "-o", "/nonexistent/x.csv", *BOOK)
+    assert found.err == "ascribe: /nonexistent/x.csv: cannot be written: No such file or directory\n"
+
+
+def test_one_document_is_told_as_one(ascribe, empty_project: Path) -> None:
+    ascribe("add", "report.txt", *PLAIN)
+    assert ascribe("verify", *BOOK).out == "1 document and every quote are as they were stored\n"
+
+
+def test_searching_for_nothing_says_what_to_give(ascribe, project: Path) -> None:
+    found = ascribe("search", "", *BOOK)
+    assert (found.status, found.out) == (120, "")
+    assert "give at least one word" in " ".join(found.err.split())
+
+
 def test_victims_are_named_only_for_a_reason(ascribe, project: Path) -> None:
     assert "Mina Tarn" not in ascribe("export", "csv", *BOOK).out
     with_reason = ascribe("export", "csv", "--with-victims", "a memorial", *BOOK).out
@@ -154,7 +199,7 @@ def test_restricted_words_leave_only_on_demand(ascribe, empty_project: Path) -> 
 
 def test_an_unknown_export_format_names_the_known_ones(ascribe, project: Path) -> None:
     found = ascribe("export", "xls", *BOOK)
-    assert found.status == 121
+    assert found.status == 120
     assert "csv, geojson, jsonl" in found.err
 
 

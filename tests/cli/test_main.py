@@ -62,12 +62,40 @@ def test_every_example_of_the_help_works(ascribe, work: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["frobnicate"], ["read"], ["read", "x", "--format", "xml"], ["--nonsense"], ["search", "x", "--limit", "0"]],
+    [
+        ["frobnicate"],
+        ["read"],
+        ["read", "x", "--format", "xml"],
+        ["--nonsense"],
+        ["search", "x", "--limit", "0"],
+        ["search", ""],
+        ["search", " ", ""],
+        ["read", "report.txt", "--published", "2021-13-45"],
+        ["read", "report.txt", "--reader", "nope"],
+        ["read", "report.txt", "--jobs", "0", "--as", "nope"],
+        ["read", "report.txt", "--seconds", "0"],
+        ["schema", "--kind", "nope"],
+        ["export", "nope", "--project", "book"],
+        ["export", "csv", "-o", "/nonexistent/x.csv", "--project", "book"],
+        ["add", "report.txt", "--reader", "nope", "--jobs", "0", "--project", "book"],
+        ["add", "report.txt", "--published", "soon", "--project", "book"],
+        ["add", "report.txt", "--as", "nope", "--jobs", "0", "--project", "book"],
+        ["show", "nowhere-2020", "--project", "book"],
+    ],
 )
-def test_a_wrong_command_line_has_a_status_of_its_own(ascribe, arguments: list[str]) -> None:
+def test_a_wrong_command_line_has_a_status_of_its_own(ascribe, project: Path, arguments: list[str]) -> None:
     found = ascribe(*arguments)
     assert found.status == status.USAGE
     assert found.err
+    assert "a fault" not in found.err
+
+
+@pytest.mark.parametrize("setting", ['reader = "nope"', "jobs = [1]", 'casebook = "gone.db"'])
+def test_a_wrong_project_has_a_status_of_its_own(ascribe, project: Path, setting: str) -> None:
+    (project / "ascribe.toml").write_text(setting + "\n", encoding="utf-8")
+    (project.parent / "more.txt").write_text(f"{BOMB} Again.", encoding="utf-8")
+    found = ascribe("add", "more.txt", "--jobs", "0", "--project", "book")
+    assert (found.status, found.err.count("\n")) == (status.ERROR, 1)
 
 
 def test_statuses_do_not_collide_with_the_count_of_failures() -> None:

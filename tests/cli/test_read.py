@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from ascribe.cli import reading
+from ascribe.project import Settings
+
 PLAIN = ("--reader", "plain", "--jobs", "0")
 ESC = "\x1b[31mred\x1b[0m"
 
@@ -106,7 +109,7 @@ def test_a_document_without_incidents_says_so(ascribe) -> None:
 
 def test_an_unknown_reader_is_one_line(ascribe) -> None:
     found = ascribe("read", "report.txt", "--reader", "nobody")
-    assert found.status == 121
+    assert found.status == 120
     assert found.err.startswith("ascribe: no reader 'nobody'; known are ")
     assert found.err.count("\n") == 1
     assert found.out == ""
@@ -114,5 +117,21 @@ def test_an_unknown_reader_is_one_line(ascribe) -> None:
 
 def test_a_wrong_date_is_one_line(ascribe) -> None:
     found = ascribe("read", "report.txt", "--published", "soon", *PLAIN)
-    assert (found.status, found.err.count("\n")) == (121, 1)
+    assert (found.status, found.err.count("\n")) == (120, 1)
     assert "soon" in found.err
+
+
+def test_the_time_for_one_document_can_be_set(ascribe, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[tuple[float, int]] = []
+    real = reading.read_files
+
+    def watched(*arguments: object) -> object:
+        settings = arguments[-1]
+        assert isinstance(settings, Settings)
+        given.append((settings.seconds, settings.memory_mb))
+        return real(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reading, "read_files", watched)
+    assert ascribe("read", "report.txt", "--seconds", "2.5", "--memory-mb", "512", *PLAIN).status == 0
+    assert ascribe("read", "report.txt", *PLAIN).status == 0
+    assert given == [(2.5, 512), (Settings().seconds, Settings().memory_mb)]

@@ -42,5 +42,5 @@ def test_one_kind_alone(ascribe) -> None:
 
 def test_an_unknown_kind_names_the_known_ones(ascribe) -> None:
     found = ascribe("schema", "--kind", "riot")
-    assert found.status == 121
+    assert found.status == 120
     assert "incident, claim, attribution, person_status" in found.err

@@ -106,11 +106,15 @@ def read(
     reader: Reader = None,
     jobs: Jobs = None,
     as_: As = None,
+    seconds: Annotated[float, typer.Option(min=0.1, help="Time for one document, after which it is given up.")] = 60,
+    memory_mb: Annotated[int, typer.Option(min=256, help="Memory for one worker process, in MiB.")] = 2048,
 ) -> None:
     """Read documents and print the incidents they tell of, each value with its words. Nothing is stored."""
     from ascribe.cli import reading  # noqa: PLC0415
 
-    raise typer.Exit(reading.read(paths, format.value if format else None, published, reader, jobs, as_))
+    raise typer.Exit(
+        reading.read(paths, format.value if format else None, published, reader, jobs, as_, seconds, memory_mb)
+    )
 
 
 @app.command(epilog="Example: ascribe init my-casebook")
@@ -128,7 +132,8 @@ def add(
     paths: Paths,
     published: Published = None,
     restricted: Annotated[
-        bool, typer.Option("--restricted", help="Unpublished material: exports give hash and page instead of words.")
+        bool,
+        typer.Option("--restricted", help="Unpublished material: exports give ids and pages, not words or sources."),
     ] = False,
     reader: Reader = None,
     jobs: Jobs = None,
@@ -168,6 +173,8 @@ def search(
     project: Where = None,
 ) -> None:
     """Find words in the documents, with the incident that each passage belongs to."""
+    if not any(word.strip() for word in words):
+        raise typer.BadParameter("give at least one word to look for, such as: ascribe search bomb")
     from ascribe.cli import showing  # noqa: PLC0415
 
     raise typer.Exit(showing.search(words, limit, format.value, project))
@@ -236,7 +243,8 @@ def _run(arguments: list[str], debug: bool) -> int:
         error.show(file=sys.stderr)
         return status.USAGE
     except AscribeError as error:
-        return _told(error, str(error), status.ERROR, debug)
+        # What is wrong with a project, a casebook or a document has a class of its own; the rest are wrong arguments.
+        return _told(error, str(error), status.USAGE if type(error) is AscribeError else status.ERROR, debug)
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("interrupted; what was stored before is safe\n")
         return status.INTERRUPTED

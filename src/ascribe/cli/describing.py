@@ -12,7 +12,7 @@ from rich.table import Table
 from ascribe.cli import status
 from ascribe.cli.opening import project_at
 from ascribe.cli.terminal import console, json_text, words
-from ascribe.errors import ProjectError
+from ascribe.errors import AscribeError, ProjectError
 from ascribe.project import coverage
 from ascribe.schema import Kind, Property, Schema, bundled_schema
 
@@ -26,7 +26,9 @@ _PICKS = {
 def schema(kind: str | None, format: str, folder: Path | None) -> int:
     """Print the schema of a project, or the bundled one outside of any."""
     found = _schema(folder)
-    kinds = (found[kind],) if kind else found.kinds
+    kinds = tuple(k for k in found.kinds if kind in (None, k.id))
+    if not kinds:
+        raise AscribeError(f"no kind {kind!r}; known are {', '.join(k.id for k in found.kinds)}")
     filled = coverage()
     if format == "json":
         sys.stdout.write(json_text({"kinds": [_kind_json(k, filled) for k in kinds]}) + "\n")

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from ascribe.cli import status
 from ascribe.cli.opening import project_at
+from ascribe.cli.refusing import refuse_format
 from ascribe.cli.terminal import Bar, complain, note, plain, progress
+from ascribe.errors import AscribeError, ProjectError
 from ascribe.project import AddReport, Failed, Options, Project, Read, Stored
+
+_LAST_LINE = 1 << 20  # bytes in which the last line of a map stands, whatever reason for naming victims it gives
 
 
 def init(folder: Path) -> int:
@@ -30,10 +36,15 @@ def add(
 ) -> int:
     """Add documents; the exit status counts those that could not be read."""
     stdin = getattr(sys.stdin, "buffer", None)
-    with project_at(folder) as project, _Watched() as watched:
-        report = project.add(
-            paths, published, restricted, reader, jobs, as_format, stdin=stdin, progress=watched.progress
-        )
+    with project_at(folder) as project, _Watched(as_format) as watched:
+        try:
+            report = project.add(
+                paths, published, restricted, reader, jobs, as_format, stdin=stdin, progress=watched.progress
+            )
+        except AscribeError as error:
+            if reader is None and str(error).startswith(f"no reader {project.settings.reader!r}"):
+                raise ProjectError(f"{project.folder}: wrong setting: {error}") from None
+            raise
     sys.stdout.write(_told(report) + "\n")
     failures = len(report.failed) + len(report.unread)
     if failures:
@@ -44,7 +55,8 @@ def add(
 class _Watched:
     """A progress bar that appears once it is known how much there is, and a line for each failure."""
 
-    def __init__(self) -> None:
+    def __init__(self, as_format: str | None) -> None:
+        self._as_format = as_format
         self._bar: Bar | None = None
         self._documents = self._failures = 0
 
@@ -60,6 +72,7 @@ class _Watched:
             self._context = progress(sources)
             self._bar = self._context.__enter__()
         failed = (outcome.skipped,) if isinstance(outcome, Failed) else outcome.unread
+        refuse_format(self._as_format, failed)
         for skipped in failed:
             complain(skipped.name, skipped.reason)
         self._documents += 1
@@ -89,8 +102,22 @@ def export(
             project.export(format, sys.stdout, options)
         else:
             count = project.export(format, out, options)
-            note(f"{out}: {count} incident{'s' if count != 1 else ''}")
+            note(f"{out}: {_exported(count, _unplaced(out) if format == 'geojson' else 0)}")
     return status.FINE
+
+
+def _exported(count: int, unplaced: int) -> str:
+    incidents = "1 incident" if count == 1 else f"{count} incidents"
+    return f"{incidents}: {count - unplaced} on the map, {unplaced} without a place" if unplaced else incidents
+
+
+def _unplaced(out: Path) -> int:
+    """How many incidents are not on the map, as the file itself says on its last line."""
+    with out.open("rb") as written:
+        written.seek(0, os.SEEK_END)
+        written.seek(max(0, written.tell() - _LAST_LINE))
+        last = written.read().rstrip().rsplit(b"\n", 1)[-1]
+    return int(json.loads(b"{" + last.removeprefix(b"], "))["unplaced"])
 
 
 def verify(folder: Path | None) -> int:
@@ -101,5 +128,6 @@ def verify(folder: Path | None) -> int:
     for problem in problems:
         sys.stdout.write(plain(problem) + "\n")
     if not problems:
-        sys.stdout.write(f"{documents} documents and every quote are as they were stored\n")
+        checked = "1 document" if documents == 1 else f"{documents} documents"
+        sys.stdout.write(f"{checked} and every quote are as they were stored\n")
     return status.of_failures(len(problems))

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ascribe.cli import status, tables
+from ascribe.cli.refusing import refuse_format
 from ascribe.cli.terminal import complain, console, json_text, note, plain, progress, undisturbed
-from ascribe.project import Failed, Read, read_files, reading_json, summaries_in
+from ascribe.project import Failed, Read, Settings, read_files, reading_json, summaries_in
 from ascribe.schema import bundled_schema
 
 
@@ -19,11 +20,13 @@ def read(
     reader: str | None,
     jobs: int | None,
     as_format: str | None,
+    seconds: float,
+    memory_mb: int,
 ) -> int:
     """Print what every document tells; the exit status counts those that could not be read."""
-    total, outcomes = read_files(
-        paths, published, reader or "rules", jobs, as_format, stdin=getattr(sys.stdin, "buffer", None)
-    )
+    stdin = getattr(sys.stdin, "buffer", None)
+    bounds = Settings(seconds=seconds, memory_mb=memory_mb)
+    total, outcomes = read_files(paths, published, reader or "rules", jobs, as_format, stdin, bounds)
     printer = _PRINTERS[format or ("table" if sys.stdout.isatty() else "json")]()
     documents = failures = 0
     try:
@@ -31,6 +34,7 @@ def read(
             for outcome in outcomes:
                 documents += 1
                 failed = (outcome.skipped,) if isinstance(outcome, Failed) else outcome.unread
+                refuse_format(as_format, failed)
                 for skipped in failed:
                     complain(skipped.name, skipped.reason)
                 failures += bool(failed)

@@ -141,10 +141,8 @@ def _one(project: Project, name: str, format: str) -> None:
     except StoreError as no_incident:
         try:
             view = project.document(name)
-        except StoreError:
-            raise AscribeError(
-                f"{no_incident} and no document either; `ascribe show incidents` and `ascribe show documents` list them"
-            ) from None
+        except StoreError as no_document:
+            raise _nothing(name, no_incident, no_document) from None
         _document(project, view, format)
         return
     if format == "json":
@@ -152,6 +150,19 @@ def _one(project: Project, name: str, format: str) -> None:
     else:
         console().print(tables.incident(summary, full=True))
         _print_told_by(summary)
+
+
+def _nothing(name: str, *errors: StoreError) -> AscribeError:
+    """What to say of an id that leads nowhere; an error that does not speak of the id is about the casebook itself."""
+    for error in errors:
+        if repr(name) not in str(error):
+            return error
+        if "could be several" in str(error):
+            return AscribeError(str(error))
+    return AscribeError(
+        f"there is no incident or document {name!r}: give its id or at least the first 6 signs of it, "
+        "as `ascribe show incidents` and `ascribe show documents` list them"
+    )
 
 
 def _print_told_by(summary: IncidentSummary) -> None:
@@ -164,7 +175,10 @@ def _print_told_by(summary: IncidentSummary) -> None:
 
 def _account(project: Project, name: str, format: str) -> None:
     prefix, _, key = name.partition("/")
-    view = project.document(prefix)
+    try:
+        view = project.document(prefix)
+    except StoreError as error:
+        raise (AscribeError(str(error)) if repr(prefix) in str(error) else error) from None
     found = [s for s in summaries_in(view.document, view.current, project.schema) if s.incident.id == key]
     if not found:
         known = ", ".join(a.key for a in view.current.of_kind("incident")) or "none"
@@ -213,7 +227,14 @@ def _field(label: str, value: str) -> Text:
 def _reading_line(reading: Reading) -> str:
     incidents, statements = len(reading.of_kind("incident")), sum(len(a.statements) for a in reading.accounts)
     skipped = f", skipped: {'; '.join(s.reason for s in reading.skipped)}" if reading.skipped else ""
-    return f"{reading.extractor} {reading.version}: {incidents} incident accounts, {statements} statements{skipped}"
+    return (
+        f"{reading.extractor} {reading.version}: {_counted(incidents, 'incident account')}, "
+        f"{_counted(statements, 'statement')}{skipped}"
+    )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{count} {what}s"
 
 
 def search(asked: Sequence[str], limit: int, format: str, folder: Path | None) -> int:
