@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -136,6 +137,17 @@ def test_linking_joins_what_two_documents_tell(casebook: Casebook) -> None:
     assert pipeline.link(casebook) == 2
     assert sorted(len(i.accounts) for i in casebook.incidents()) == [1, 2]
     assert pipeline.link(casebook) == 2
+
+
+def test_bytes_that_were_lost_are_brought_back_by_adding_them_again(casebook: Casebook) -> None:
+    sources = (Source("bomb.txt", BOMB), Source("wire.jsonl", lines(KNIFE)))
+    add(casebook, *sources)
+    with sqlite3.connect(casebook.path) as raw:
+        raw.execute("DELETE FROM blob")
+    raw.close()
+    assert len(list(casebook.verify())) == 2
+    assert news(add(casebook, *sources)) == ["known", "known"]
+    assert list(casebook.verify()) == []
 
 
 GIVEN = LoadOptions(published=parse_published("2021-03-05"))

@@ -116,6 +116,25 @@ def test_the_given_date_of_publication_wins(project: Project, folder: Path) -> N
     assert (str(document.publication.when.start), document.publication.how) == ("2021-03-05", "given")
 
 
+def test_what_is_said_of_known_documents_is_not_lost(project: Project, folder: Path) -> None:
+    fill(project, folder)
+    report = project.add([folder / "in"], restricted=True, reader=plain_reader, jobs=0)
+    assert (report.known, report.marked_restricted) == (2, 2)
+    report = project.add([folder / "in"], published="2021-03-05", reader=plain_reader, jobs=0)
+    assert (report.known, report.read_anew, report.marked_restricted, report.incidents) == (0, 2, 0, 1)
+    assert all(d.restricted and d.publication and d.publication.how == "given" for d in project.documents())
+    assert project.verify() == []
+
+
+def test_a_language_that_the_reader_refuses_is_told_each_time(project: Project, folder: Path) -> None:
+    text = "Вчера в городе взорвалась бомба, сообщили власти. Погибли пять человек, ещё семь были ранены на рынке."
+    (folder / "ru.txt").write_text(text * 4, encoding="utf-8")
+    reports = [project.add([folder / "ru.txt"], jobs=0) for _ in range(2)]
+    assert [(r.new, r.known) for r in reports] == [(1, 0), (0, 1)]
+    assert reports[0].unread == reports[1].unread
+    assert [s.name for s in reports[1].unread] == [str(folder / "ru.txt")]
+
+
 def test_folders_are_walked_in_order_and_hidden_or_foreign_files_left_out(folder: Path) -> None:
     assert [p.name for p in files_of([folder / "in"]) if isinstance(p, Path)] == ["a.txt", "b.md"]
     assert [p.name for p in files_of([folder / "in" / "c.exe"]) if isinstance(p, Path)] == ["c.exe"]
@@ -180,7 +199,7 @@ def test_restricted_documents_stay_restricted_in_exports(project: Project, folde
     out, open_ = io.StringIO(), io.StringIO()
     project.export("jsonl", out)
     project.export("jsonl", open_, Options(include_restricted=True))
-    assert "[restricted: sha256 " in out.getvalue()
+    assert "[restricted: document " in out.getvalue()
     assert '"quote": "bomb"' not in out.getvalue()
     assert '"quote": "bomb"' in open_.getvalue()
 

@@ -270,7 +270,7 @@ class _Known:
             # a member of a container bears another name: containers are opened each time, lest one was cut short
             same = next((s for s in sighted if s.name == source.name and self._has_read(s.document_id)), None)
             document = None if same is None else self._casebook.document(same.document_id)
-            if document is not None and not self._is_dated_otherwise(document):
+            if document is not None and not self._is_dated_otherwise(document) and self._has_data(source):
                 self._tell(document, number)
                 yield None
             else:
@@ -290,7 +290,7 @@ class _Known:
             s.name == document.name and s.document_id == document.id for s in self._casebook.names_of(document.bytes_id)
         )
         marked = self.is_marked(document)
-        if not seen or marked:
+        if not seen or marked or not self._casebook.has_data(document.bytes_id):
             before = self._casebook.current_reading(document.id)
             self._casebook.save(document, data, before, recorded=self._clock())
         self._tell(document, number, marked)
@@ -312,6 +312,10 @@ class _Known:
     def _is_dated_otherwise(self, stored: Document) -> bool:
         given = self._options.published
         return given is not None and stored.publication != Publication(given, "given")
+
+    def _has_data(self, source: Source | Skipped) -> bool:
+        """Whether the casebook still has these bytes; those that were lost are brought back by adding them again."""
+        return isinstance(source, Source) and self._casebook.has_data(sha256(source.data))
 
     def _has_read(self, document_id: str) -> bool:
         return self._casebook.has_reading(document_id, self._reader.name, self._reader.version)

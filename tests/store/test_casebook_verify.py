@@ -97,7 +97,9 @@ def test_lost_bytes_of_a_second_form_are_missed_by_its_name(stored: Path) -> Non
     with Casebook.open(stored, bundled_schema()) as casebook:
         casebook.save(replace(document, bytes_id=sha256(other), name="other.html"), other, reading, NOON)
     meddle(stored, f"DELETE FROM blob WHERE bytes_id = '{sha256(other)}'")
-    assert problems(stored) == [Problem("invented/1.txt", "the bytes that were stored are gone (of other.html)")]
+    assert problems(stored) == [
+        Problem("invented/1.txt", "the bytes that were stored are gone (of other.html); add the file again")
+    ]
 
 
 def test_lost_rows_are_noticed(stored: Path) -> None:

@@ -222,6 +222,10 @@ class Casebook:
         """
         return self._exists(select(tables.sighting.c.id).where(tables.sighting.c.bytes_id == bytes_id))
 
+    def has_data(self, bytes_id: str) -> bool:
+        """Whether the bytes with this hash are kept themselves."""
+        return self._exists(select(tables.blob.c.id).where(tables.blob.c.bytes_id == bytes_id))
+
     def has_document(self, document_id: str) -> bool:
         """Whether the document with this full id is stored."""
         return self._exists(select(tables.document.c.id).where(tables.document.c.document_id == document_id))

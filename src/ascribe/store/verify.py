@@ -78,7 +78,7 @@ def _bytes_problems(connection: Connection, document: int, bytes_id: str) -> Ite
         yield "it is no longer noted where it came from"
     gone = [name for name, kept, blob in sightings if kept and blob is None]
     if gone:
-        yield f"the bytes that were stored are gone (of {', '.join(gone)})"
+        yield f"the bytes that were stored are gone (of {', '.join(gone)}); add the file again"
     query = select(tables.blob.c.packing, tables.blob.c.data).where(tables.blob.c.bytes_id == bytes_id)
     found = connection.execute(query).one_or_none()
     if found is not None and _hash(found.packing, found.data) != bytes_id:
