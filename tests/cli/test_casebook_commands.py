@@ -163,7 +163,7 @@ def test_the_message_about_a_map_counts_what_is_on_it(ascribe, project: Path, wo
     (work / "nowhere.txt").write_text("On 2019-05-06 a bomb killed 3 people in Upper Lenn.", encoding="utf-8")
     ascribe("add", "nowhere.txt", *PLAIN)
     found = ascribe("export", "geojson", "-o", "map.geojson", "--with-victims", "a\u2028]\n memorial", *BOOK)
-    assert found.err == "map.geojson: 3 incidents: 2 on the map, 1 without a place\n"
+    assert found.err == "map.geojson: 3 incidents, 2 on the map, 1 without a place\n"
     written = json.loads((work / "map.geojson").read_text("utf-8"))
     assert (len(written["features"]), written["unplaced"]) == (2, 1)
 

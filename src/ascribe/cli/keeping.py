@@ -108,7 +108,7 @@ def export(
 
 def _exported(count: int, unplaced: int) -> str:
     incidents = "1 incident" if count == 1 else f"{count} incidents"
-    return f"{incidents}: {count - unplaced} on the map, {unplaced} without a place" if unplaced else incidents
+    return f"{incidents}, {count - unplaced} on the map, {unplaced} without a place" if unplaced else incidents
 
 
 def _unplaced(out: Path) -> int:

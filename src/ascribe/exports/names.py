@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
 WITHHELD_NAME = "[name withheld]"
@@ -82,8 +82,10 @@ def _last(name: str) -> str:
     return last if len(last) >= _SHORTEST_SURNAME and any(c.isupper() for c in last) else ""
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """The text without case and accents, and for each character of it the offset that it came from."""
+    if text.isascii():
+        return text.lower(), range(len(text))
     out: list[str] = []
     origins: list[int] = []
     for offset, character in enumerate(text):
