@@ -314,3 +314,20 @@ def test_the_last_word_of_a_description_is_no_name() -> None:
         said(document, "killed", CountValue(1, 1), "Lenn mourned"),
     )
     assert "Lenn mourned" in export("csv", told(document, an_incident(document, *statements)))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_place_called_after_a_victim_is_withheld_and_a_town_of_that_name_is_not(name: str) -> None:
+    document = a_document("A bomb in Tarn at the home of Mina Tarn in Tarn.")
+    statements = (
+        said(document, "place", PlaceValue("Tarn", "city", "FR", 48.86, 2.35), "Tarn"),
+        said(document, "sites", PlaceValue("home of Mina Tarn", "site", "FR"), "home of Mina Tarn"),
+        said(document, "victims", PersonValue("Mina Tarn"), "Mina Tarn"),
+    )
+    out = export(name, told(document, an_incident(document, *statements)))
+    assert "home of" not in out.replace("home of [name withheld]", "")
+    assert "Mina" not in out
+    if name == "jsonl":
+        values = json.loads(out)["values"]
+        assert values["place"]["value"]["name"] == "Tarn"
+        assert values["withheld"]["sites"] == 1
