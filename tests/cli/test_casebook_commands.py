@@ -31,6 +31,13 @@ def test_add_says_what_came_of_it(ascribe, empty_project: Path) -> None:
     assert later.out == "1 read anew; the casebook holds 2 incidents\n"
 
 
+def test_add_says_that_a_known_document_is_restricted_from_now_on(ascribe, empty_project: Path) -> None:
+    ascribe("add", "report.txt", *PLAIN)
+
+    assert "1 known already, 1 marked restricted;" in ascribe("add", "report.txt", "--restricted", *PLAIN).out
+    assert "marked" not in ascribe("add", "report.txt", *PLAIN).out
+
+
 def test_add_counts_what_could_not_be_read_and_stores_the_rest(ascribe, work: Path, empty_project: Path) -> None:
     (work / "reports" / "empty.txt").write_bytes(b"")
     found = ascribe("add", "reports", "gone.txt", *PLAIN)

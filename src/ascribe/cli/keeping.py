@@ -81,11 +81,13 @@ class _Watched:
 
 
 def _told(report: AddReport) -> str:
-    parts = [
-        f"{count} {what}"
-        for count, what in ((report.new, "new"), (report.read_anew, "read anew"), (report.known, "known already"))
-        if count
-    ]
+    counts = (
+        (report.new, "new"),
+        (report.read_anew, "read anew"),
+        (report.known, "known already"),
+        (report.marked_restricted, "marked restricted"),
+    )
+    parts = [f"{count} {what}" for count, what in counts if count]
     incidents = "1 incident" if report.incidents == 1 else f"{report.incidents} incidents"
     return f"{', '.join(parts) or 'nothing added'}; the casebook holds {incidents}"
 
