@@ -187,3 +187,13 @@ def test_the_evidence_of_an_incident_is_the_sentence_that_tells_it() -> None:
     incident = read(*MARKS)[0]
 
     assert incident.anchor.quote == TEXT[: TEXT.index(" Police named")]
+
+
+def test_a_brother_of_somebody_acquitted_is_not_acquitted() -> None:
+    text = "Anna and Piet Claes were tried for the bombing. The court convicted Piet Claes and acquitted Anna Claes."
+    document = Document(sha256(text), sha256(text), "a.txt", text, "text")
+    told = (("bombing", "event"), ("convicted", "fate"), ("Piet Claes", "perp"))
+    marks = [Mark(text.rindex(w), text.rindex(w) + len(w), slot) for w, slot in told]  # type: ignore[arg-type]
+    (incident,) = assemble(document, [MarkedIncident(tuple(marks))])
+
+    assert [s.evidence[0].quote for s in incident.values("perpetrators")] == ["Piet Claes"]

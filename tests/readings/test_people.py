@@ -44,9 +44,9 @@ def test_a_name_is_the_text_at_its_offsets(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "cleared"),
     [
-        ("The court convicted Piet Moens and acquitted Anna Claes.", {"Claes"}),
-        ("Anna Claes was acquitted; Piet Moens got ten years.", {"Claes"}),
-        ("Piet Moens was jailed. Anna Claes was found not guilty.", {"Claes"}),
+        ("The court convicted Piet Moens and acquitted Anna Claes.", {"Anna Claes"}),
+        ("Anna Claes was acquitted; Piet Moens got ten years.", {"Anna Claes"}),
+        ("Piet Moens was jailed. Anna Claes was found not guilty.", {"Anna Claes"}),
         ("Piet Moens was jailed.", set()),
     ],
 )

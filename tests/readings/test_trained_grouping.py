@@ -1,13 +1,9 @@
-# ruff: noqa: E402 - skipped as a whole where the model's run time is not installed
 """Spans into incidents: the link network, clusters of mentions, and attachment to one or several incidents."""
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
-
-np = pytest.importorskip("numpy")
-pytest.importorskip("tokenizers")
-
 from hypothesis import given
 from hypothesis import strategies as st
 

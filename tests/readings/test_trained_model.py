@@ -1,4 +1,3 @@
-# ruff: noqa: E402 - skipped as a whole where the model's run time is not installed
 """The bundled model: refused when it is not the one of its card, and read whole."""
 
 from __future__ import annotations
@@ -6,11 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
-
-np = pytest.importorskip("numpy")
-pytest.importorskip("tokenizers")
-pytest.importorskip("onnxruntime")
 
 from ascribe.errors import AscribeError
 from ascribe.model import Document, sha256
@@ -18,6 +14,7 @@ from ascribe.readings.trained.card import checked_bytes, read_card
 from ascribe.readings.trained.grouping import FEATURES, Linker
 from ascribe.readings.trained.layout import LINK, layout_hash
 from ascribe.readings.trained.network import linker_json, linker_of
+from ascribe.readings.trained.reader import TrainedReader
 
 CARD = """
 [model]
@@ -86,10 +83,7 @@ def document(text: str, language: str = "en") -> Document:
 
 @pytest.fixture(scope="module")
 def reader():
-    module = pytest.importorskip("ascribe.readings.trained.reader")
-    if not (Path(module.__file__).parent / "model" / "reader.onnx").exists():
-        pytest.skip("no bundled model in this checkout")
-    return module.TrainedReader()
+    return TrainedReader()
 
 
 class TestBundled:

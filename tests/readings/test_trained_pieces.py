@@ -1,15 +1,11 @@
-# ruff: noqa: E402 - skipped as a whole where the model's run time is not installed
 """Word pieces: offsets that point at the original, case and line breaks kept, windows without seams."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
-
-pytest.importorskip("tokenizers")
-np = pytest.importorskip("numpy")
-
 from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers

@@ -1,13 +1,9 @@
-# ruff: noqa: E402 - skipped as a whole where the model's run time is not installed
 """Label scores to spans: legal label sequences, whole words, and codes by closed lists."""
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
-
-np = pytest.importorskip("numpy")
-pytest.importorskip("tokenizers")
-
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays

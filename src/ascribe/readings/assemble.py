@@ -26,7 +26,6 @@ from ascribe.model import (
 from ascribe.readings.identities import Identities
 from ascribe.readings.marks import Mark, MarkedIncident, Slot
 from ascribe.readings.naming import Named
-from ascribe.readings.people import surname
 from ascribe.readings.setting import Setting
 from ascribe.readings.tolls import Toll, toll
 
@@ -192,7 +191,7 @@ class _Assembly:
     def _people(self, slot: Slot) -> list[Named]:
         found = self.identities.people(self.incident.of(slot))
         # Presumption of innocence: whoever was acquitted is no perpetrator, and the one who was cleared no victim.
-        found = tuple(p for p in found if surname(p.name) not in self.identities.acquitted)
+        found = tuple(p for p in found if not self.identities.is_acquitted(p))
         told_apart = [p for p in found if any(m.refers_to for m in p.marks)]
         return [p for p in found if p.named] or told_apart or list(found[:1])
 

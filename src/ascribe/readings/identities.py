@@ -42,9 +42,12 @@ class Identities:
                 same[core] = first.setdefault(known, core)
         return {core: same.get(stands, stands) for core, stands in same.items()}
 
+    def is_acquitted(self, person: naming.Named) -> bool:
+        """Whether the text calls this person acquitted; a surname alone stands for whoever bears it."""
+        return person.named and any(naming.same_person(person.name, name) for name in self._acquitted)
+
     @cached_property
-    def acquitted(self) -> frozenset[str]:
-        """The surnames of those whom the text calls acquitted."""
+    def _acquitted(self) -> frozenset[str]:
         words = lexicon("en")
         if words.phrases["acquitted"].search(self._text) is None:
             return frozenset()

@@ -56,7 +56,7 @@ class Named:
     marks: tuple[Mark, ...]
 
 
-def _same_person(first: str, second: str) -> bool:
+def same_person(first: str, second: str) -> bool:
     """Two names of one person: equal, or one made of words of the other ("Chekatt", "Chérif Chekatt")."""
     a, b = fold(first).split(), fold(second).split()
     if not a or not b:
@@ -78,9 +78,9 @@ def people(text: str, marks: Sequence[Mark], known: Iterable[str] = ()) -> tuple
     for mark in sorted(marks, key=lambda m: (m.start, m.end)):
         words = " ".join((mark.refers_to or text[mark.start : mark.end]).split())
         if is_name(words):
-            words = next((n for n in names if _same_person(n, words)), words)
+            words = next((n for n in names if same_person(n, words)), words)
         for index, (held, found) in enumerate(clusters):
-            if held == words or (is_name(held) and is_name(words) and _same_person(held, words)):
+            if held == words or (is_name(held) and is_name(words) and same_person(held, words)):
                 found.append(mark)
                 if len(words) > len(held):
                     clusters[index] = (words, found)

@@ -74,7 +74,7 @@ def _runs(text: str, start: int, end: int, others: re.Pattern[str]) -> list[tupl
 
 
 def acquitted(text: str, names: Sequence[NameMention], lexicon: Lexicon) -> frozenset[str]:
-    """The surnames of those whom the text calls acquitted: nobody may call them perpetrators.
+    """The names of those whom the text calls acquitted: nobody may call them perpetrators.
 
     "X was acquitted" tells of the name before, "the court acquitted X" of the name after.
     """
@@ -86,10 +86,5 @@ def acquitted(text: str, names: Sequence[NameMention], lexicon: Lexicon) -> froz
         after = list(inside(names, match.end(), match.end() + 60))[:1]
         if passive.search(text[max(0, match.start() - 12) : match.start()]):
             after = []
-        found.update(surname(n.name) for n in (after or before))
+        found.update(n.name for n in (after or before))
     return frozenset(found)
-
-
-def surname(name: str) -> str:
-    """The last word of a name."""
-    return name.rsplit(maxsplit=1)[-1]

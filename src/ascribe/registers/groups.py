@@ -53,16 +53,13 @@ class GroupRegister:
     def __init__(self, groups: Iterable[Group]) -> None:
         by_key: dict[str, list[Group]] = {}
         by_acronym: dict[str, list[Group]] = {}
-        written: set[str] = set()
         for group in groups:
             for name in dict.fromkeys((group.name, *group.aliases)):
-                written.add(fold(name))
                 index, key = (by_acronym, name) if is_acronym(name) else (by_key, group_key(name))
                 if key and group not in index.setdefault(key, []):
                     index[key].append(group)
         self._by_key = {k: tuple(v) for k, v in by_key.items()}
         self._by_acronym = {k: tuple(v) for k, v in by_acronym.items()}
-        self._written = frozenset(written)
         self._ordinary = place_words().ordinary | place_words().given | SMALL_WORDS
         self._longest: dict[str, int] = {}
         for key in (*self._by_key, *(group_key(a) for a in self._by_acronym)):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from ascribe.model import Value
 
 
-class PlainType:
+class PlainType(ABC):
     """A type whose values are neither sorted nor split into columns."""
 
+    @abstractmethod
     def show(self, value: Value) -> str:
         """The value in words; each type has its own."""
-        raise NotImplementedError
 
     def bounds(self, value: Value) -> tuple[float | None, float | None]:
         """Words have no order, and people have none on purpose."""
