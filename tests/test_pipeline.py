@@ -65,7 +65,7 @@ def test_adding_again_changes_nothing(casebook: Casebook) -> None:
 
 def test_a_known_file_is_not_even_loaded(casebook: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
     add(casebook, Source("bomb.txt", BOMB))
-    monkeypatch.setattr(pipeline, "load", lambda *_: pytest.fail("loaded"))
+    monkeypatch.setattr(pipeline.reading, "load", lambda *_: pytest.fail("loaded"))
     assert news(add(casebook, Source("bomb.txt", BOMB))) == ["known"]
 
 

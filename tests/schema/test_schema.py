@@ -31,10 +31,11 @@ def declare(folder: Path, block: str, kind: str = "incident") -> Schema:
     return load_schema(folder)
 
 
-def test_the_four_kinds_are_there_and_all_but_the_incident_are_about_one() -> None:
+def test_incidents_and_terms_stand_alone_and_every_other_kind_is_about_an_incident() -> None:
     about = {kind.id: kind.about for kind in bundled_schema().kinds}
 
-    assert about == {"incident": None, "claim": "incident", "attribution": "incident", "person_status": "incident"}
+    told_of = ("claim", "attribution", "person_status", "contact", "response", "connection")
+    assert about == {"incident": None, **dict.fromkeys(told_of, "incident"), "term": None}
 
 
 def test_every_property_and_code_has_a_definition() -> None:

@@ -14,6 +14,7 @@ import typer
 
 from ascribe import __version__
 from ascribe.cli import status
+from ascribe.cli.options import As, Jobs, Paths, Published, Reader, ShowFormat, Where
 from ascribe.errors import AscribeError
 
 # The typer package may bring its own copy of click: its error classes are found through one that it shows.
@@ -39,13 +40,6 @@ class ReadFormat(StrEnum):
     jsonl = "jsonl"
 
 
-class ShowFormat(StrEnum):
-    """How `show` and `search` print."""
-
-    table = "table"
-    json = "json"
-
-
 class SchemaFormat(StrEnum):
     """How `schema` prints."""
 
@@ -60,23 +54,6 @@ class What(StrEnum):
     incidents = "incidents"
     accounts = "accounts"
     documents = "documents"
-
-
-Paths = Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.", show_default=False)]
-Where = Annotated[
-    Path | None,
-    typer.Option("--project", "-p", help="The project's folder; by default the one that the working folder lies in."),
-]
-Published = Annotated[
-    str | None,
-    typer.Option(help='When the documents were published: 2018-12-12, 2018-12 or 2018. Anchors "on Tuesday".'),
-]
-Reader = Annotated[str | None, typer.Option(help="Which reader reads; `ascribe schema` names them.")]
-Jobs = Annotated[
-    int | None,
-    typer.Option(min=0, help="Worker processes; 0 reads in this process. By default one for each processor."),
-]
-As = Annotated[str | None, typer.Option("--as", help="Read as this format, whatever it looks like (text, html, …).")]
 
 
 def _show_version(wanted: bool) -> None:

@@ -121,7 +121,10 @@ def _claim(summary: IncidentSummary) -> Json:
     statuses = [_value(s, p) for p, s in _pairs(summary, "claim", "status")]
     dates = [(p.type.bounds(s.value)[0] or float("inf"), _value(s, p)) for p, s in _pairs(summary, "claim", "date")]
     return {
-        "status": "claimed" if "claimed" in statuses else next(iter(statuses), None),
+        # A claim that was taken back is still one; a denial or praise is no claim, nor the word that there was none.
+        "status": "claimed"
+        if {"claimed", "withdrawn"} & set(statuses)
+        else next((s for s in statuses if s == "not_claimed"), None),
         "by": _unique(_value(s, p) for p, s in _pairs(summary, "claim", "by")),
         "outlets": _unique(_value(s, p) for p, s in _pairs(summary, "claim", "outlets")),
         "date": min(dates, key=lambda d: d[0])[1] if dates else None,

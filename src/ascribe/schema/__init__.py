@@ -21,7 +21,7 @@ from ascribe.schema.types import ValueType, value_type
 PICKS = ("first", "latest", "earliest")
 _KIND_KEYS = {"label", "definition", "about"}
 _PROPERTY_KEYS = {"type", "list", "many", "sensitive", "pick", "label", "definition"}
-_KIND_ORDER = ("incident", "claim", "attribution", "person_status")
+_KIND_ORDER = ("incident", "claim", "attribution", "person_status", "contact", "response", "connection", "term")
 
 
 @dataclass(frozen=True, slots=True)

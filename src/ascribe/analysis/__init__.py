@@ -1,0 +1,1 @@
+"""What accounts add up to: disagreements, claims, attributions, counts. Pure functions over the model."""
