@@ -29,6 +29,7 @@ from ascribe.readings import EXTRACTORS, extractor
 from ascribe.schema import Schema, bundled_schema, load_schema
 
 if TYPE_CHECKING:  # a document can be read without loading the store
+    from ascribe.project.ledger import Ledger
     from ascribe.store import Casebook, Hit
 
 __all__ = [
@@ -201,6 +202,13 @@ class Project:
     def incident(self, prefix: str) -> IncidentSummary:
         """The incident whose id begins so; StoreError if there is none or more than one."""
         return summarise(self.casebook.incident(prefix), self.schema)
+
+    @property
+    def ledger(self) -> Ledger:
+        """What the documents together say: disagreements, claims, attributions, counts."""
+        from ascribe.project.ledger import Ledger  # noqa: PLC0415 - loaded on use
+
+        return Ledger(self)
 
     def accounts(self) -> Iterator[Told]:
         """Every incident account of the current readings, in its document."""
