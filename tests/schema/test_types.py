@@ -120,3 +120,60 @@ def test_a_count_reads_as_a_person_would_write_it(
 )
 def test_a_date_shows_no_more_than_its_precision(value: DateValue, shown: str) -> None:
     assert value_type("date").show(value) == shown
+
+
+WRITTEN = [
+    ("count", "7", CountValue(7, 7)),
+    ("count", "12+", CountValue(12, None, "at_least")),
+    ("count", "6-9", CountValue(6, 9, "range")),
+    ("count", "at most 4", CountValue(None, 4, "at_most")),
+    ("count", "about 40", CountValue(40, 40, "about")),
+    ("count", "unknown", CountValue(None, None, "unknown")),
+    ("date", "2018-12-11", DateValue(date(2018, 12, 11), date(2018, 12, 11))),
+    ("date", "2018-02", DateValue(date(2018, 2, 1), date(2018, 2, 28), "month")),
+    ("date", "2018", DateValue(date(2018, 1, 1), date(2018, 12, 31), "year")),
+    ("date", "2018 .. 2019-03-02", DateValue(date(2018, 1, 1), date(2019, 3, 2), "interval")),
+    ("date", "since 2018-12", DateValue(date(2018, 12, 1), None, "interval")),
+    ("date", "until 2018-12", DateValue(None, date(2018, 12, 31), "interval")),
+    ("place", "Port Amsel, FR", PlaceValue("Port Amsel", country="FR")),
+    ("place", "Springfield, Illinois", PlaceValue("Springfield, Illinois")),
+    ("person", "Jonas Vell", PersonValue("Jonas Vell")),
+    ("person", "two gunmen", PersonValue("two gunmen", named=False)),
+    ("person", "A former guard", PersonValue("A former guard", named=False)),
+    ("actor", " the  Ash Front ", ActorValue("the Ash Front")),
+    ("code", "suicide bombing", CodeValue("suicide_bombing")),
+    ("text", "a letter\nto a station", TextValue("a letter to a station")),
+]
+
+
+@pytest.mark.parametrize(("name", "words", "value"), WRITTEN)
+def test_a_value_is_understood_as_a_person_writes_it(name: str, words: str, value: Value) -> None:
+    assert value_type(name).parse(words) == value
+
+
+@pytest.mark.parametrize(("name", "words", "value"), WRITTEN)
+def test_what_is_shown_can_be_written(name: str, words: str, value: Value) -> None:
+    kind = value_type(name)
+    assert kind.parse(kind.show(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("count", "seven"),
+        ("count", "-3"),
+        ("count", "about 3+"),
+        ("count", "٣"),
+        ("count", "9" * 5000),
+        ("date", "yesterday"),
+        ("date", "2018-13"),
+        ("date", "2018-00"),
+        ("date", "0000"),
+        ("date", "2018-02-30"),
+        ("date", "2018 .. "),
+        ("date", "since"),
+    ],
+)
+def test_words_in_no_known_form_are_refused_with_the_forms(name: str, words: str) -> None:
+    with pytest.raises(SchemaError, match=f"is no {name}; write "):
+        value_type(name).parse(words)

@@ -31,6 +31,9 @@ class ValueType(Protocol):
     def show(self, value: Value) -> str:
         """The value in words, for tables."""
 
+    def parse(self, written: str) -> Value:
+        """The value that a person writes so, in the forms that `show` gives; SchemaError names the forms otherwise."""
+
     def bounds(self, value: Value) -> tuple[float | None, float | None]:
         """Low and high as numbers, for sorting and ranges (days since 0001-01-01 for dates)."""
 
@@ -63,3 +66,8 @@ def value_type(name: str) -> ValueType:
 def wrong_type(value: object, wanted: str) -> SchemaError:
     """The error for a value of another type."""
     return SchemaError(f"{value!r} is not a {wanted} value")
+
+
+def one_line(words: str) -> str:
+    """Words without outer white space and line ends, as a person means them."""
+    return " ".join(words.split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ascribe.errors import SchemaError
 from ascribe.model import ActorValue, Value
-from ascribe.schema.types import Json, wrong_type
+from ascribe.schema.types import Json, one_line, wrong_type
 from ascribe.schema.types.plain import PlainType
 
 
@@ -33,6 +33,10 @@ class ActorType(PlainType):
         """The name."""
         assert isinstance(value, ActorValue)
         return value.name
+
+    def parse(self, written: str) -> ActorValue:
+        """The name, without an id of the register."""
+        return ActorValue(one_line(written))
 
     def show(self, value: Value) -> str:
         """The name."""

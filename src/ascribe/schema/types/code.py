@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ascribe.errors import SchemaError
 from ascribe.model import CodeValue, Value
-from ascribe.schema.types import Json, wrong_type
+from ascribe.schema.types import Json, one_line, wrong_type
 from ascribe.schema.types.plain import PlainType
 
 
@@ -32,6 +32,10 @@ class CodeType(PlainType):
     def slot(self, value: Value) -> Json:
         """The code."""
         return self.to_json(value)
+
+    def parse(self, written: str) -> CodeValue:
+        """The code, with blanks or underscores."""
+        return CodeValue(one_line(written).replace(" ", "_"))
 
     def show(self, value: Value) -> str:
         """The code with blanks."""

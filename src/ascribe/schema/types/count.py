@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import get_args
 
 from ascribe.errors import SchemaError
 from ascribe.model import CountQualifier, CountValue, Value
-from ascribe.schema.types import Json, wrong_type
+from ascribe.schema.types import Json, one_line, wrong_type
+
+_WRITTEN = re.compile(
+    r"(?P<unknown>unknown)|at most (?P<most>\d{1,9})"
+    r"|(?P<about>about )?(?P<low>\d{1,9})(?:(?P<plus>\+)|\s*[-\u2013]\s*(?P<high>\d{1,9}))?",
+    re.ASCII,
+)
 
 
 class CountType:
@@ -41,6 +48,21 @@ class CountType:
         """`min` and `max`."""
         assert isinstance(value, CountValue)
         return {"min": value.minimum, "max": value.maximum}
+
+    def parse(self, written: str) -> CountValue:
+        """The forms of `show`: 5, 12+, 6-9, at most 4, about 40, about 40-60, unknown."""
+        found = _WRITTEN.fullmatch(one_line(written))
+        if found is None or (found["about"] and found["plus"]):
+            raise SchemaError(f"{written!r} is no count; write 5, 12+, 6-9, at most 4, about 40 or unknown")
+        if found["unknown"]:
+            return CountValue(None, None, "unknown")
+        if found["most"]:
+            return CountValue(None, int(found["most"]), "at_most")
+        low = int(found["low"])
+        if found["plus"]:
+            return CountValue(low, None, "at_least")
+        high = int(found["high"] or low)
+        return CountValue(low, high, "about" if found["about"] else "exact" if high == low else "range")
 
     def show(self, value: Value) -> str:
         """As a person would write it: 5, 12+, 6-9, at most 4, about 40, unknown."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from datetime import date
 from typing import get_args
 
 from ascribe.errors import SchemaError
 from ascribe.model import DatePrecision, DateValue, Value
-from ascribe.schema.types import Json, wrong_type
+from ascribe.schema.types import Json, one_line, wrong_type
 
 
 def _iso(day: date | None) -> str | None:
@@ -16,6 +18,27 @@ def _iso(day: date | None) -> str | None:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+_WRITTEN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+
+
+def _parsed(part: str, whole: str) -> DateValue:
+    """The interval that a day, a month or a year covers."""
+    found = _WRITTEN.fullmatch(part.strip())
+    try:
+        if found is None:
+            raise ValueError
+        year, month, day = (int(g) if g else None for g in found.groups())
+        assert year is not None
+        if day is not None and month is not None:
+            one = date(year, month, day)
+            return DateValue(one, one, "day")
+        first, final = (1, 12) if month is None else (month, month)
+        last = date(year, final, monthrange(year, final)[1])
+        return DateValue(date(year, first, 1), last, "year" if month is None else "month")
+    except ValueError:
+        raise SchemaError(f"{whole!r} is no date; write 2018-12-12, 2018-12, 2018 or two of them as A .. B") from None
 
 
 class DateType:
@@ -52,6 +75,18 @@ class DateType:
         """Start and end as ISO days."""
         assert isinstance(value, DateValue)
         return {"start": _iso(value.start), "end": _iso(value.end)}
+
+    def parse(self, written: str) -> DateValue:
+        """The forms of `show`: a day, a month or a year, two of them as "A .. B", "since A" and "until B"."""
+        words = one_line(written)
+        first, between, last = words.partition("..")
+        if between:
+            return DateValue(_parsed(first, written).start, _parsed(last, written).end, "interval")
+        if words.startswith("since "):
+            return DateValue(_parsed(words.removeprefix("since "), written).start, None, "interval")
+        if words.startswith("until "):
+            return DateValue(None, _parsed(words.removeprefix("until "), written).end, "interval")
+        return _parsed(words, written)
 
     def show(self, value: Value) -> str:
         """The shortest ISO form: a day, a month, a year, or both ends."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ascribe.errors import SchemaError
 from ascribe.model import PersonValue, Value
-from ascribe.schema.types import Json, wrong_type
+from ascribe.schema.types import Json, one_line, wrong_type
 from ascribe.schema.types.plain import PlainType
 
 
@@ -33,6 +33,11 @@ class PersonType(PlainType):
         """The name."""
         assert isinstance(value, PersonValue)
         return value.name
+
+    def parse(self, written: str) -> PersonValue:
+        """A name where the words begin with a capital, else a description ("two gunmen")."""
+        name = one_line(written)
+        return PersonValue(name, named=name[:1].isupper() and not name.startswith(("The ", "A ", "An ")))
 
     def show(self, value: Value) -> str:
         """The name or description."""

@@ -7,7 +7,9 @@ from typing import get_args
 
 from ascribe.errors import SchemaError
 from ascribe.model import PlaceLevel, PlaceValue, Value
-from ascribe.schema.types import Json, wrong_type
+from ascribe.schema.types import Json, one_line, wrong_type
+
+_COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 class PlaceType:
@@ -23,7 +25,7 @@ class PlaceType:
             raise SchemaError("a place needs a name")
         if value.level is not None and value.level not in get_args(PlaceLevel):
             raise SchemaError(f"unknown place level {value.level!r}")
-        if value.country is not None and not re.fullmatch(r"[A-Z]{2}", value.country):
+        if value.country is not None and not _COUNTRY.fullmatch(value.country):
             raise SchemaError(f"country {value.country!r} is not an ISO 3166-1 alpha-2 code")
         lat, lon = value.latitude, value.longitude
         if (lat is None) != (lon is None):
@@ -55,6 +57,13 @@ class PlaceType:
             "lon": value.longitude,
             "level": value.level,
         }
+
+    def parse(self, written: str) -> PlaceValue:
+        """A name, with the code of the country where one follows: "Strasbourg, FR"."""
+        name, _, country = one_line(written).rpartition(", ")
+        return (
+            PlaceValue(name, country=country) if name and _COUNTRY.fullmatch(country) else PlaceValue(one_line(written))
+        )
 
     def show(self, value: Value) -> str:
         """Name and country code."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ascribe.errors import SchemaError
 from ascribe.model import TextValue, Value
-from ascribe.schema.types import Json, wrong_type
+from ascribe.schema.types import Json, one_line, wrong_type
 from ascribe.schema.types.plain import PlainType
 
 
@@ -32,6 +32,10 @@ class TextType(PlainType):
     def slot(self, value: Value) -> Json:
         """The words."""
         return self.to_json(value)
+
+    def parse(self, written: str) -> TextValue:
+        """The words on one line."""
+        return TextValue(one_line(written))
 
     def show(self, value: Value) -> str:
         """The words."""
