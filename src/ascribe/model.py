@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from ascribe.errors import EvidenceError
@@ -173,7 +173,7 @@ def sha256(data: bytes | str) -> str:
 
 VoiceKind = Literal["author", "quoted", "according_to"]
 Stance = Literal["asserted", "suspected", "denied", "claimed_only", "doubted", "hypothetical"]
-Origin = Literal["stated", "computed", "inferred"]
+Origin = Literal["stated", "computed", "inferred", "unsupported"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +189,7 @@ class Voice:
 
 
 AUTHOR = Voice()
+HAND = "hand"  # the extractor of readings that a person made; no program's reading takes the place of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,8 @@ class Statement:
     """One value of one property, with the words it came from.
 
     `property` is the property's id within its account's kind; `origin` says how the value came about
-    and `rule` which rule made it; `confidence` is in 0 .. 1.
+    and `rule` which rule made it; `confidence` is in 0 .. 1. `judged` is the judgement by which a person accepted,
+    rejected or corrected it: no reading holds it, it is there while the casebook is looked at.
     """
 
     property: str
@@ -207,6 +209,7 @@ class Statement:
     origin: Origin = "stated"
     rule: str = ""
     confidence: float = 1.0
+    judged: Judgement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +218,7 @@ class Account:
 
     `about` is the key of the incident account that a claim, an attribution or a person status belongs to.
     `anchor` is the clause that first establishes the thing; `evidence` are further passages about it.
+    `rejected` are statements that a person took out of it, as `Statement.judged` says; no reading holds them.
     """
 
     key: str
@@ -223,6 +227,7 @@ class Account:
     anchor: Evidence
     evidence: tuple[Evidence, ...] = ()
     about: str | None = None
+    rejected: tuple[Statement, ...] = ()
 
     def values(self, property_id: str) -> Iterator[Statement]:
         """The statements of one property, in the order of the text."""
@@ -267,3 +272,72 @@ class Incident:
 
     id: str
     accounts: tuple[Told, ...] = field(default=())
+
+
+Verdict = Literal["same", "different", "unsure", "accepted", "rejected", "corrected"]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountAnchor:
+    """Where an account stands, in words: what finds it again in a reading by another version or another extractor.
+
+    `own` are the words behind its statements on which no other account of its kind rested (all of its words where it
+    had none of its own), `about` the anchor of the incident account that it is about. `extractor`, `version` and
+    `key` say under which name it was judged.
+    """
+
+    document_id: str
+    kind: str
+    anchor: Evidence
+    own: tuple[Evidence, ...] = ()
+    about: AccountAnchor | None = None
+    extractor: str = ""
+    version: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementAnchor:
+    """Where a statement stands: its account, property, value and words."""
+
+    account: AccountAnchor
+    property: str
+    value: Value
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Accounts in two sets: what is judged holds of each of the one with each of the other."""
+
+    ones: tuple[AccountAnchor, ...]
+    others: tuple[AccountAnchor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who decided something, when (an aware time), and why."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person decided of two sets of accounts, or of a statement. It is never deleted; it may be `withdrawn`.
+
+    `id` is the hash of all the rest. `correction` is the statement that a corrected one is replaced by.
+    """
+
+    id: str
+    verdict: Verdict
+    subject: Pairing | StatementAnchor
+    signed: Signature
+    correction: Statement | None = None
+    withdrawn: Signature | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it has not been withdrawn."""
+        return self.withdrawn is None
