@@ -4,6 +4,7 @@ Two accounts are one occurrence only where nothing that they say keeps them apar
 Leaving two accounts of one attack apart is a smaller fault than joining two attacks.
 """
 
+from ascribe.incidents.constraints import AccountRef, Constraint
 from ascribe.incidents.grouping import group
 
-__all__ = ["group"]
+__all__ = ["AccountRef", "Constraint", "group"]
