@@ -341,3 +341,16 @@ class Judgement:
     def stands(self) -> bool:
         """Whether it has not been withdrawn."""
         return self.withdrawn is None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a judgement or its withdrawal changed in an incident, in words: before and after it.
+
+    `property` is `kind.property` for a value shown, and empty for the accounts that make the incident.
+    """
+
+    incident: str
+    property: str
+    before: str
+    after: str

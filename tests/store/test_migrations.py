@@ -120,6 +120,8 @@ def test_a_casebook_of_the_first_tables_is_sound_after_the_step_and_misses_what_
         before = [*casebook.documents()]
     connection = sqlite3.connect(where)
     for statement in (
+        "DROP TABLE judgement_effect",
+        "DROP TABLE judgement",
         "ALTER TABLE document DROP COLUMN metadata_hash",
         "ALTER TABLE sighting DROP COLUMN bytes_kept",
         "UPDATE alembic_version SET version_num = '0001'",

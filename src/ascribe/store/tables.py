@@ -1,7 +1,7 @@
 """The tables of a casebook: one row a statement, one row a piece of evidence.
 
-Truth is in `document`, `blob`, `sighting`, `reading`, `skipped`, `account`, `statement` and `evidence`. `incident`,
-`incident_member` and `passage` are derived and can be rebuilt, as can the views and the search index, which are not
+Truth is in `document`, `blob`, `sighting`, `reading`, `skipped`, `account`, `statement`, `evidence`, `judgement` and
+`judgement_effect`. `incident`, `incident_member` and `passage` are derived and can be rebuilt, as can the views and the search index, which are not
 declared here because they are made anew whenever the schema or the program asks for it.
 """
 
@@ -188,4 +188,29 @@ passage = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Index(None, "document"),
+)
+
+# Rows are added and never changed: triggers refuse it. A withdrawal is a row of its own, which names the judgement that
+# it withdraws. `judgement_id` is the hash of all other columns and of the row before, so that a change shows.
+judgement = Table(
+    "judgement",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("judgement_id", Text, nullable=False, unique=True),
+    Column("verdict", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("correction", Text),
+    Column("signed_by", Text, nullable=False),
+    Column("signed_at", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("withdraws", ForeignKey("judgement.id"), unique=True),
+)
+
+# What a judgement changed, as it was when it was made: noted in the same transaction, and never changed either.
+judgement_effect = Table(
+    "judgement_effect",
+    metadata,
+    Column("judgement", ForeignKey("judgement.id"), primary_key=True),
+    Column("changes", Text, nullable=False),
+    Column("hash", Text, nullable=False),
 )
