@@ -1,6 +1,6 @@
-"""Build `registers/ordinary_words.txt` from running texts: python tools/build_ordinary_words.py FILE...
+"""Build `registers/ordinary_words.txt` and `plain_words.txt` from running texts: tools/build_ordinary_words.py FILE...
 
-A word of a place's name that texts write in lower case is an ordinary word.
+A word of a place's name that texts write in lower case is an ordinary word; any word that they do is a plain one.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ HEADER = """\
 # Added by hand: words that are written with a capital without being a place ("University", "Christmas").
 # By itself such a word is no name for the registers, unless the place is large or the words around it say so.
 """
+PLAIN_HEADER = """\
+# Words that running English texts (news, weblogs, encyclopedia passages) write in lower case at least {least} times, and
+# at least {share:.0%} as often as with a capital inside a sentence. Derived. With a capital they are no name by themselves.
+"""
 # Words that are written with a capital without being a place's name.
 ALWAYS = """
 academy agency airlines association avenue bible boulevard bureau cathedral christian christians christmas church
@@ -37,6 +41,7 @@ thanksgiving treasury tribunal tweet twitter university vatican whatsapp white x
 communist democrat democrats democratic republican republicans labour conservative conservatives liberal liberals
 """.split()
 LEAST = 3
+PLAIN_LEAST = 2
 SHARE = 0.25
 WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]+(?![\w'’-])")
 
@@ -50,7 +55,7 @@ def texts(paths: list[str]) -> Iterator[str]:
             for key in ("text", "report", "source", "noun", "plural"):
                 value = record.get(key)
                 value = value.get("text") if isinstance(value, dict) else value
-                if value and sum(map(str.isupper, value)) < len(value) / 4:
+                if isinstance(value, str) and sum(map(str.isupper, value)) < len(value) / 4:
                     yield value
 
 
@@ -71,7 +76,10 @@ def main(paths: list[str]) -> None:
     words = sorted(w for w in names if w in ALWAYS or (lower[w] >= LEAST and lower[w] >= SHARE * upper[w]))
     target = REGISTERS / "ordinary_words.txt"
     target.write_text(HEADER.format(least=LEAST, share=SHARE) + "\n".join(words) + "\n", encoding="utf-8")
-    sys.stdout.write(f"{target.name}: {len(words)} words\n")
+    plain = sorted(w for w in lower if lower[w] >= PLAIN_LEAST and lower[w] >= SHARE * upper[w] and len(w) > 1)
+    listed = PLAIN_HEADER.format(least=PLAIN_LEAST, share=SHARE) + "\n".join(plain) + "\n"
+    (REGISTERS / "plain_words.txt").write_text(listed, encoding="utf-8")
+    sys.stdout.write(f"{target.name}: {len(words)} words, plain_words.txt: {len(plain)} words\n")
 
 
 if __name__ == "__main__":

@@ -131,6 +131,15 @@ class SentenceWords:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class StandardWords:
+    """Words (patterns) for what people are or where they pray, which must make no difference to a reading."""
+
+    faiths: Words
+    worship: Words
+    peoples: Words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """One language. Instances are compared by identity, so that compiled grammars can be kept for each."""
 
@@ -139,10 +148,11 @@ class Language:
     counts: CountWords
     dates: DateWords
     sentences: SentenceWords
+    standard: StandardWords
 
 
 _PARTS: dict[str, type[Any]] = {
-    kind.__name__: kind for kind in (NumberWords, Qualifiers, CountNouns, CountWords, DateWords, SentenceWords)
+    kind.__name__: kind for kind in (NumberWords, Qualifiers, CountNouns, CountWords, DateWords, SentenceWords, StandardWords)
 }
 
 

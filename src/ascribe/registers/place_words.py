@@ -18,20 +18,20 @@ _LOCATIVE = frozenset(
     "in at near from to around outside inside into through across via towards toward throughout".split()
 )
 # Before a surname ("Senator Lincoln").
-_TITLES = frozenset(
+TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir lord lady judge justice president minister senator sen rep congressman"
     " congresswoman governor gov mayor general gen colonel col major maj captain capt lieutenant lt sergeant sgt"
     " corporal cpl private admiral commander officer detective inspector constable chief sheriff deputy secretary"
     " ambassador king queen prince princess pope bishop archbishop cardinal father sister brother imam mullah maulana"
     " ayatollah sheikh shaikh sheik emir rabbi reverend rev pastor agent spokesman spokeswoman director attorney"
-    " prosecutor lawyer analyst journalist".split()
+    " prosecutor lawyer analyst journalist madame monsieur senor señor senora señora herr frau brigadier privates maulvi mufti hajji haji".split()
 )
 # Before a name these make no other name of it ("North Belfast").
 _DIRECTIONS = frozenset(
     "north south east west northern southern eastern western central upper lower greater northeast northwest southeast"
     " southwest northeastern northwestern southeastern southwestern new old downtown inner outer mid rural".split()
 )
-_NAMES_OF_DAYS = frozenset(
+NAMES_OF_DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs"
     " fri sat sun".split()
@@ -117,7 +117,7 @@ class PlaceWords:
         for before, word in pairwise(words):
             if not (word.joined and word.upper and before.upper):
                 continue
-            if before.key in self.given or before.key in _TITLES or (not caps and self._is_unknown(before)):
+            if before.key in self.given or before.key in TITLES or (not caps and self._is_unknown(before)):
                 found.add(word.key)
         return frozenset(found - self.countries.keys())
 
@@ -167,7 +167,7 @@ class PlaceWords:
                 return True
             # "US" and "U.S." are the country, "us" and, in a text of capitals, "US" may be the pronoun.
             return len(key) < 3 and (not written.isupper() or (run.caps and "." not in written))
-        if len(key) < 3 or key in _NAMES_OF_DAYS or key in SMALL_WORDS or key in self.demonyms:
+        if len(key) < 3 or key in NAMES_OF_DAYS or key in SMALL_WORDS or key in self.demonyms:
             return True
         if written[1:2] in ("'", "\u2019") and written[0] in "Ii":
             return True
@@ -177,7 +177,7 @@ class PlaceWords:
     def _after_given_name(self, words: list[Token], i: int) -> bool:
         if i == 0 or not words[i].joined or not words[i - 1].upper:
             return False
-        return words[i - 1].key in self.given or words[i - 1].key in _TITLES
+        return words[i - 1].key in self.given or words[i - 1].key in TITLES
 
     def _acts(self, words: list[Token], j: int) -> bool:
         """Whether the name does what persons do: "Lincoln said"."""
@@ -200,7 +200,7 @@ class PlaceWords:
 
     def _is_unknown(self, word: Token) -> bool:
         """Whether a word is none that may stand beside a place's name without being a part of another name."""
-        lists = (self.ordinary, self.countries, self.demonyms, _DIRECTIONS, SMALL_WORDS, _NAMES_OF_DAYS)
+        lists = (self.ordinary, self.countries, self.demonyms, _DIRECTIONS, SMALL_WORDS, NAMES_OF_DAYS)
         return not word.key.isdigit() and not any(word.key in names for names in lists)
 
     def _opens_sentence(self, text: str, words: list[Token], i: int) -> bool:
@@ -225,6 +225,12 @@ def place_words() -> PlaceWords:
             countries.update((fold(n), row["code"]) for n in (row["name"], *row["aliases"].split("|")) if n)
             demonyms.update((fold(n), row["code"]) for n in row["demonyms"].split("|") if n)
     return PlaceWords(_word_list("ordinary_words.txt"), _word_list("given_names.txt"), names, countries, demonyms)
+
+
+@lru_cache(maxsize=1)
+def plain_words() -> frozenset[str]:
+    """Words that running texts write in lower case: with a capital they are no name by themselves. Read once."""
+    return _word_list("plain_words.txt")
 
 
 def _word_list(name: str) -> frozenset[str]:
