@@ -5,6 +5,7 @@ from __future__ import annotations
 from ascribe.errors import SchemaError
 from ascribe.model import ActorValue, Value
 from ascribe.schema.types import Json, one_line, wrong_type
+from ascribe.schema.types.comparing import Relation, Wider, names
 from ascribe.schema.types.plain import PlainType
 
 
@@ -42,3 +43,11 @@ class ActorType(PlainType):
         """The name."""
         assert isinstance(value, ActorValue)
         return value.name
+
+    def compare(self, one: Value, other: Value, wider: Wider) -> Relation:
+        """One actor by the register or by name; "Ash" is coarser than "Ash Front"; initials may be anybody's."""
+        assert isinstance(one, ActorValue)
+        assert isinstance(other, ActorValue)
+        if one.register_id is not None and one.register_id == other.register_id:
+            return "same"
+        return names(one.name, other.name)

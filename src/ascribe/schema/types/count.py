@@ -8,7 +8,9 @@ from typing import get_args
 from ascribe.errors import SchemaError
 from ascribe.model import CountQualifier, CountValue, Value
 from ascribe.schema.types import Json, one_line, wrong_type
+from ascribe.schema.types.comparing import Relation, Wider, intervals
 
+_ABOUT = 0.15  # how far "about" may reach, as a part of the number: reports round to tens and dozens
 _WRITTEN = re.compile(
     r"(?P<unknown>unknown)|at most (?P<most>\d{1,9})"
     r"|(?P<about>about )?(?P<low>\d{1,9})(?:(?P<plus>\+)|\s*[-\u2013]\s*(?P<high>\d{1,9}))?",
@@ -94,3 +96,18 @@ class CountType:
         assert isinstance(value, CountValue)
         low, high = value.minimum, value.maximum
         return ("" if low is None else str(low), "" if high is None else str(high), value.qualifier)
+
+    def compare(self, one: Value, other: Value, wider: Wider) -> Relation:
+        """By the bounds: 7 is finer than "at least 5"; "about 40" reaches from 34 to 46; unknown excludes nothing."""
+        return intervals(self._reach(one), self._reach(other))
+
+    def _reach(self, value: Value) -> tuple[float | None, float | None]:
+        """The bounds, those of an approximate number moved apart by 15 in a hundred and by one at least."""
+        assert isinstance(value, CountValue)
+        low, high = self.bounds(value)
+        if value.qualifier != "about":
+            return low, high
+        return (
+            None if low is None else low - max(1.0, _ABOUT * low),
+            None if high is None else high + max(1.0, _ABOUT * high),
+        )

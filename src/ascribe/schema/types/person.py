@@ -5,6 +5,7 @@ from __future__ import annotations
 from ascribe.errors import SchemaError
 from ascribe.model import PersonValue, Value
 from ascribe.schema.types import Json, one_line, wrong_type
+from ascribe.schema.types.comparing import Relation, Wider, fold, names
 from ascribe.schema.types.plain import PlainType
 
 
@@ -43,3 +44,17 @@ class PersonType(PlainType):
         """The name or description."""
         assert isinstance(value, PersonValue)
         return value.name
+
+    def compare(self, one: Value, other: Value, wider: Wider) -> Relation:
+        """One person under any full variant of the name; a name is finer than a description or a part of it."""
+        assert isinstance(one, PersonValue)
+        assert isinstance(other, PersonValue)
+        if one.named != other.named:
+            return "finer" if one.named else "coarser"
+        if not _full_names(one).isdisjoint(_full_names(other)):
+            return "same"
+        return names(one.name, other.name) if one.named else "overlapping"
+
+
+def _full_names(person: PersonValue) -> set[str]:
+    return {fold(person.name), *(fold(v) for v in person.variants if " " in v)}

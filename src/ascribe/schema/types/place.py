@@ -8,7 +8,11 @@ from typing import get_args
 from ascribe.errors import SchemaError
 from ascribe.model import PlaceLevel, PlaceValue, Value
 from ascribe.schema.types import Json, one_line, wrong_type
+from ascribe.schema.types.comparing import Relation, Wider, fold, kilometres
 
+# How far apart in kilometres two named places may lie and still be one place, by the coarser of their levels.
+_ONE_PLACE_KM = {"site": 2.0, "city": 15.0}
+_RANK = {"site": 0, "city": 1, "region": 2, "country": 3}
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -89,3 +93,34 @@ class PlaceType:
             "" if lon is None else f"{lon:g}",
             value.level or "",
         )
+
+    def compare(self, one: Value, other: Value, wider: Wider) -> Relation:
+        """Other countries exclude each other, and towns and sites whose points lie apart; a finer level is finer.
+
+        Where a point or a level is missing, two names may be one place: nothing is said to contradict on a guess.
+        """
+        assert isinstance(one, PlaceValue)
+        assert isinstance(other, PlaceValue)
+        if one.gazetteer_id is not None and one.gazetteer_id == other.gazetteer_id:
+            return "same"
+        if one.country and other.country and one.country != other.country:
+            return "contradictory"
+        apart, near = _kilometres(one, other), _reach_km(one, other)
+        if apart is not None and apart > near:
+            return "contradictory"
+        if (fold(one.name), one.country) == (fold(other.name), other.country):
+            return "same"
+        ranks = _RANK.get(one.level or "", -1), _RANK.get(other.level or "", -1)
+        if -1 in ranks or ranks[0] == ranks[1]:
+            return "overlapping"
+        return "finer" if ranks[0] < ranks[1] else "coarser"
+
+
+def _kilometres(one: PlaceValue, other: PlaceValue) -> float | None:
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return None
+    return kilometres((one.latitude, one.longitude), (other.latitude, other.longitude))
+
+
+def _reach_km(one: PlaceValue, other: PlaceValue) -> float:
+    return max(_ONE_PLACE_KM.get(place.level or "city", 15.0) for place in (one, other))

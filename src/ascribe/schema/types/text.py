@@ -5,6 +5,7 @@ from __future__ import annotations
 from ascribe.errors import SchemaError
 from ascribe.model import TextValue, Value
 from ascribe.schema.types import Json, one_line, wrong_type
+from ascribe.schema.types.comparing import Relation, Wider, fold
 from ascribe.schema.types.plain import PlainType
 
 
@@ -41,3 +42,14 @@ class TextType(PlainType):
         """The words."""
         assert isinstance(value, TextValue)
         return value.text
+
+    def compare(self, one: Value, other: Value, wider: Wider) -> Relation:
+        """More words are finer. Free words never contradict each other: that would take understanding them."""
+        assert isinstance(one, TextValue)
+        assert isinstance(other, TextValue)
+        mine, theirs = fold(one.text), fold(other.text)
+        if mine == theirs:
+            return "same"
+        if f" {theirs} " in f" {mine} ":
+            return "finer"
+        return "coarser" if f" {mine} " in f" {theirs} " else "overlapping"

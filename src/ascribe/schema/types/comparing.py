@@ -1,0 +1,74 @@
+"""How two values of one property stand to each other; what the types share that compare intervals and names."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+Relation = Literal["same", "finer", "coarser", "overlapping", "contradictory"]
+"""How the first value stands to the second: it says the same, says more, says less, can be true beside it, cannot."""
+
+Wider: TypeAlias = Mapping[str, frozenset[str]]
+"""For each code of a list the codes that are true as well wherever it is true, only less exact."""
+
+_FLIPPED: dict[Relation, Relation] = {"finer": "coarser", "coarser": "finer"}
+
+
+def flipped(relation: Relation) -> Relation:
+    """The same relation, told from the other value."""
+    return _FLIPPED.get(relation, relation)
+
+
+def intervals(one: tuple[float | None, float | None], other: tuple[float | None, float | None]) -> Relation:
+    """Two closed intervals; an end that is None is open. What lies within is finer, what is apart contradicts."""
+    low, high = _ends(one)
+    other_low, other_high = _ends(other)
+    if (low, high) == (other_low, other_high):
+        return "same"
+    if other_low <= low and high <= other_high:
+        return "finer"
+    if low <= other_low and other_high <= high:
+        return "coarser"
+    return "overlapping" if low <= other_high and other_low <= high else "contradictory"
+
+
+def _ends(bounds: tuple[float | None, float | None]) -> tuple[float, float]:
+    low, high = bounds
+    return -math.inf if low is None else low, math.inf if high is None else high
+
+
+def names(one: str, other: str) -> Relation:
+    """Two names by their words, whatever their case, accents and order: "Vell" is coarser than "Jonas Vell".
+
+    Initials may stand for a name ("RF" for "Reed Front"), or for another. All else are two names, which one thing
+    does not have.
+    """
+    mine, theirs = fold(one).split(), fold(other).split()
+    if mine == theirs:
+        return "same"
+    if set(mine) > set(theirs):
+        return "finer"
+    if set(mine) < set(theirs):
+        return "coarser"
+    initials = _initials(mine, theirs) or _initials(theirs, mine)
+    return "overlapping" if initials or set(mine) == set(theirs) else "contradictory"
+
+
+def _initials(short: list[str], long: list[str]) -> bool:
+    return len(short) == 1 and len(long) > 1 and short[0] == "".join(word[0] for word in long)
+
+
+def fold(name: str) -> str:
+    """A name without case, accents, punctuation and a leading article, for comparison only."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    words = "".join(c if c.isalnum() else " " for c in plain.casefold()).split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words) or " ".join(name.casefold().split())
+
+
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """The great-circle distance of two points in degrees of latitude and longitude (haversine)."""
+    lat1, lon1, lat2, lon2 = map(math.radians, (*one, *other))
+    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))
