@@ -1,8 +1,8 @@
 """The tables of a casebook: one row a statement, one row a piece of evidence.
 
 Truth is in `document`, `blob`, `sighting`, `reading`, `skipped`, `account`, `statement`, `evidence`, `judgement` and
-`judgement_effect`. `incident`, `incident_member` and `passage` are derived and can be rebuilt, as can the views and the search index, which are not
-declared here because they are made anew whenever the schema or the program asks for it.
+`judgement_effect`. `incident`, `incident_member` and `passage` are derived and can be rebuilt, as can the views and the
+search index, which are not declared here because they are made anew whenever the schema or the program asks for it.
 """
 
 from __future__ import annotations
