@@ -25,8 +25,8 @@ HEADER = """\
 # By itself such a word is no name for the registers, unless the place is large or the words around it say so.
 """
 PLAIN_HEADER = """\
-# Words that running English texts (news, weblogs, encyclopedia passages) write in lower case at least {least} times, and
-# at least {share:.0%} as often as with a capital inside a sentence. Derived. With a capital they are no name by themselves.
+# Words that running English texts (news, weblogs, encyclopedia passages) write in lower case at least {least} times,
+# and at least {share:.0%} as often as with a capital inside a sentence. With a capital they are no name by themselves.
 """
 # Words that are written with a capital without being a place's name.
 ALWAYS = """

@@ -152,7 +152,8 @@ class Language:
 
 
 _PARTS: dict[str, type[Any]] = {
-    kind.__name__: kind for kind in (NumberWords, Qualifiers, CountNouns, CountWords, DateWords, SentenceWords, StandardWords)
+    kind.__name__: kind
+    for kind in (NumberWords, Qualifiers, CountNouns, CountWords, DateWords, SentenceWords, StandardWords)
 }
 
 

@@ -24,7 +24,8 @@ TITLES = frozenset(
     " corporal cpl private admiral commander officer detective inspector constable chief sheriff deputy secretary"
     " ambassador king queen prince princess pope bishop archbishop cardinal father sister brother imam mullah maulana"
     " ayatollah sheikh shaikh sheik emir rabbi reverend rev pastor agent spokesman spokeswoman director attorney"
-    " prosecutor lawyer analyst journalist madame monsieur senor señor senora señora herr frau brigadier privates maulvi mufti hajji haji".split()
+    " prosecutor lawyer analyst journalist madame monsieur senor señor senora señora"
+    " herr frau brigadier privates maulvi mufti hajji haji".split()
 )
 # Before a name these make no other name of it ("North Belfast").
 _DIRECTIONS = frozenset(

@@ -34,7 +34,7 @@ class Region:
 
     def told(self) -> str:
         """The definition on one line: the name, whose it is, and how many countries it has."""
-        return f"{self.name} as defined by {self.owner} ({self.source}, {self.date}): {len(self.countries)} countries"
+        return f"{self.name}: {len(self.countries)} countries as defined by {self.owner}, {self.source}, {self.date}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,8 @@ def _region(
     if not countries:
         raise ProjectError(f"{where}: region {name} has no countries")
     aliases = tuple(_list(entry, "aliases", where))
-    words = (str(entry[k]) for k in ("owner", "source", "date"))
-    return Region(name, str(entry["name"]), aliases, *words, frozenset(countries))
+    title, owner, source, date = (str(entry[k]) for k in _WORDS[1:])
+    return Region(name, title, aliases, owner, source, date, frozenset(countries))
 
 
 def _list(entry: Mapping[str, object], key: str, where: str) -> list[str]:
