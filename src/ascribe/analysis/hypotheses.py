@@ -1,0 +1,130 @@
+"""Evidence by hypothesis: what each statement says for or against each actor's part.
+
+After the analysis of competing hypotheses (R. J. Heuer, Psychology of Intelligence Analysis, 1999): evidence in rows,
+hypotheses in columns, each cell consistent, inconsistent or neutral. The rules fill a cell only for the actor that a
+statement names: it says nothing of another one unless a person says that it does. Cells are never added up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ascribe.analysis.attributions import View, views
+from ascribe.analysis.claims import Event, LifeCycle, Step, life_cycle
+from ascribe.analysis.said import Said, fold, same_actor
+from ascribe.model import ActorValue, Incident, sha256
+
+Weight = Literal["consistent", "inconsistent", "neutral"]
+WEIGHTS: tuple[Weight, ...] = ("consistent", "inconsistent", "neutral")
+_ROW_SIGNS = 8
+# What a step in the life of a claim says of the actor that it names. Silence is no denial, and praise is no claim.
+_SAYS: dict[Step, Weight] = {
+    "claimed": "consistent",
+    "pledged": "consistent",
+    "confessed": "consistent",
+    "message": "consistent",
+    "doubted": "inconsistent",
+    "denied": "inconsistent",
+    "withdrawn": "inconsistent",
+    "praised": "neutral",
+    "not_claimed": "neutral",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one piece of evidence says of one actor; `weighed_by` names the person who set it, empty for a rule."""
+
+    weight: Weight
+    weighed_by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One piece of evidence. Its id hangs on the document and the words, so that it outlives another reading."""
+
+    id: str
+    what: str
+    said: Said
+    actors: tuple[ActorValue, ...]
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows of evidence against the actors that anybody holds responsible, or that claim it."""
+
+    incident: Incident
+    actors: tuple[ActorValue, ...]
+    rows: tuple[Row, ...] = field(default=())
+
+
+Weighed = Mapping[tuple[str, str], Cell]
+
+
+def actor_key(actor: ActorValue) -> str:
+    """What an actor is called by in a weighed cell: the register's id, else the name without case."""
+    return actor.register_id or fold(actor.name)
+
+
+def grid(incident: Incident, weighed: Weighed | None = None) -> Grid:
+    """The table for one incident. `weighed` are a person's cells by row id and actor key; they outrank the rules'."""
+    held, cycle = views(incident), life_cycle(incident)
+    actors = _actors(held, cycle)
+    by_hand = weighed or {}
+    rows = []
+    for row, weight in _rows(held, cycle):
+        cells = tuple(by_hand.get((row.id, actor_key(a))) or _cell(row, weight, a) for a in actors)
+        rows.append(Row(row.id, row.what, row.said, row.actors, cells))
+    return Grid(incident, actors, tuple(rows))
+
+
+def _actors(held: Sequence[View], cycle: LifeCycle) -> tuple[ActorValue, ...]:
+    found: list[ActorValue] = []
+    named = [v.actor for v in held if v.actor is not None]
+    for actor in [*named, *(a for c in cycle.claims for a in c.claimants)]:
+        if not any(same_actor(actor, known) for known in found):
+            found.append(actor)
+    return tuple(found)
+
+
+def _cell(row: Row, weight: Weight, actor: ActorValue) -> Cell:
+    return Cell(weight if any(same_actor(actor, a) for a in row.actors) else "neutral")
+
+
+def _rows(held: Sequence[View], cycle: LifeCycle) -> Iterator[tuple[Row, Weight]]:
+    """What is used as evidence: the life of the claims without their copies, then what is given for and against."""
+    seen: set[str] = set()
+    for row, weight in [*_from_claims(cycle), *_from_views(held)]:
+        if row.id not in seen:
+            seen.add(row.id)
+            yield row, weight
+
+
+def _from_claims(cycle: LifeCycle) -> Iterator[tuple[Row, Weight]]:
+    for event in cycle.events:
+        if event.step in _SAYS:
+            yield _row(event.step, event.said[0], _named(event, cycle)), _SAYS[event.step]
+
+
+def _named(event: Event, cycle: LifeCycle) -> tuple[ActorValue, ...]:
+    """The actors of an event; a doubt that names nobody is about the only claim that there is."""
+    only = cycle.claims[0].claimants if len(cycle.claims) == 1 else ()
+    return event.actors or (only if event.step in ("doubted", "withdrawn") else ())
+
+
+def _from_views(held: Sequence[View]) -> Iterator[tuple[Row, Weight]]:
+    for view in held:
+        actors = (view.actor,) if view.actor else ()
+        for said in view.supporting:
+            yield _row("supporting", said, actors), "consistent"
+        for said in view.opposing:
+            yield _row("opposing", said, actors), "inconsistent"
+
+
+def _row(what: str, said: Said, actors: tuple[ActorValue, ...]) -> Row:
+    where = f"{said.document.id}:{what}:{fold(said.words)}"
+    return Row(sha256(where)[:_ROW_SIGNS], what, said, actors)
