@@ -30,3 +30,15 @@ class ProjectError(AscribeError):
 
 class StoreError(AscribeError):
     """The casebook cannot be opened, is of a newer version, or is damaged."""
+
+
+class HandError(AscribeError):
+    """A reading written by hand does not fit; nothing of it is stored. `problems` has a line for each place in it."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class EndpointError(AscribeError):
+    """The endpoint of a large language model refuses everything, or may not be used: nothing more can be asked."""

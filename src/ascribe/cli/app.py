@@ -13,7 +13,7 @@ from typing import IO, Annotated, Any
 import typer
 
 from ascribe import __version__
-from ascribe.cli import status
+from ascribe.cli import commands_recording, status
 from ascribe.cli.options import As, Jobs, Paths, Published, Reader, ShowFormat, Where
 from ascribe.errors import AscribeError
 
@@ -196,6 +196,9 @@ def schema(
     from ascribe.cli import describing  # noqa: PLC0415
 
     raise typer.Exit(describing.schema(kind, format.value, project))
+
+
+app.add_typer(commands_recording.app)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -30,6 +30,7 @@ from ascribe.schema import Schema, bundled_schema, load_schema
 
 if TYPE_CHECKING:  # a document can be read without loading the store
     from ascribe.project.ledger import Ledger
+    from ascribe.project.recording import Recording
     from ascribe.store import Casebook, Hit
 
 __all__ = [
@@ -209,6 +210,13 @@ class Project:
         from ascribe.project.ledger import Ledger  # noqa: PLC0415 - loaded on use
 
         return Ledger(self)
+
+    @property
+    def recording(self) -> Recording:
+        """Readings made by hand, and how they enter."""
+        from ascribe.project.recording import Recording  # noqa: PLC0415 - loaded on use
+
+        return Recording(self)
 
     def accounts(self) -> Iterator[Told]:
         """Every incident account of the current readings, in its document."""

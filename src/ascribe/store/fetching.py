@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, literal, select
 
 from ascribe.errors import StoreError
-from ascribe.model import Account, Document, Incident, Reading, Skipped, Told
+from ascribe.model import HAND, Account, Document, Incident, Reading, Skipped, Told
 from ascribe.store import tables
 from ascribe.store.rows import Fetched, accounts_of, document_of
 
@@ -19,10 +19,15 @@ _INCIDENTS = 20  # incidents that are put together at once
 _SHORTEST_PREFIX = 6
 _LAST = "\U0010ffff"  # sorts after every character
 
+# The newest; but what a person read stands before whatever a program made since.
 current_reading = (
     select(tables.reading.c.id)
     .where(tables.reading.c.document == tables.document.c.id)
-    .order_by(tables.reading.c.recorded_at.desc(), tables.reading.c.id.desc())
+    .order_by(
+        (tables.reading.c.extractor == literal(HAND)).desc(),
+        tables.reading.c.recorded_at.desc(),
+        tables.reading.c.id.desc(),
+    )
     .limit(1)
     .correlate(tables.document)
     .scalar_subquery()
