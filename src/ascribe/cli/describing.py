@@ -14,13 +14,7 @@ from ascribe.cli.opening import project_at
 from ascribe.cli.terminal import console, json_text, words
 from ascribe.errors import AscribeError, ProjectError
 from ascribe.project import coverage
-from ascribe.schema import Kind, Property, Schema, bundled_schema
-
-_PICKS = {
-    "first": "the first report's",
-    "latest": "the latest report's",
-    "earliest": "the earliest value",
-}
+from ascribe.schema import PICKS, Kind, Property, Schema, bundled_schema
 
 
 def schema(kind: str | None, format: str, folder: Path | None) -> int:
@@ -120,7 +114,7 @@ def _kind_markdown(kind: Kind, filled: Filled) -> Iterator[str]:
     yield from ("", f"## {kind.label} (`{kind.id}`)", "", kind.definition + about, "")
     yield from ("| property | label | type | shown | filled by | definition |", "| --- | --- | --- | --- | --- | --- |")
     for prop in kind.properties:
-        shown = "all values" if prop.many else _PICKS[prop.pick]
+        shown = "all values" if prop.many else PICKS[prop.pick]
         shown += "; left out of exports without a reason" if prop.sensitive else ""
         listed = f"[{prop.list_id}](#{prop.list_id})" if prop.list_id else prop.type.name
         readers = ", ".join(filled.get(prop.path, [])) or "nobody yet"

@@ -8,36 +8,56 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from ascribe.errors import SchemaError
-from ascribe.model import Account, Statement
+from ascribe.model import Account, CodeValue, Statement, Value
 from ascribe.schema.types import ValueType, value_type
+from ascribe.schema.types.comparing import NO_RULES, ListRules, Relation
 
-PICKS = ("first", "latest", "earliest")
-_KIND_KEYS = {"label", "definition", "about"}
-_PROPERTY_KEYS = {"type", "list", "many", "sensitive", "pick", "label", "definition"}
+PICKS = {
+    "first": "the first report's",
+    "latest": "the latest report's",
+    "earliest": "the earliest value",
+    "lowest": "the lowest value",
+    "majority": "the value of most independent sources",
+    "most_reliable": "the most reliable source's",
+}
+_NEED_ORDER = ("earliest", "lowest")
+_KIND_KEYS = {"label", "definition", "about", "identity", "rivals"}
+_PROPERTY_KEYS = {"type", "list", "many", "sensitive", "pick", "rises", "part_of", "label", "definition"}
+_LIST_KEYS = ("code", "label", "definition")
+_LIST_RULES = ("kind_of", "beside", "ends")
 _KIND_ORDER = ("incident", "claim", "attribution", "person_status", "contact", "response", "connection", "term")
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One entry of a closed list."""
+    """One entry of a closed list.
+
+    `kind_of` names the codes that it is a finer form of, `beside` those that may be true of the same thing as well,
+    `ends` those that hold no more once it does. All other codes of the list exclude it.
+    """
 
     code: str
     label: str
     definition: str
+    kind_of: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Property:
     """What can be said of a kind. `pick` names the rule that chooses the value shown among several statements.
 
-    `many` properties hold a set of values; `sensitive` ones stay out of exports unless a reason is given.
+    `many` properties hold a set of values; `sensitive` ones stay out of exports unless a reason is given. `rises` is
+    true of a figure that grows while more becomes known; `part_of` is the property that this one gives a part of.
     """
 
     id: str
@@ -50,11 +70,25 @@ class Property:
     pick: str = "first"
     list_id: str | None = None
     codes: tuple[Code, ...] = ()
+    rules: ListRules = NO_RULES
+    rises: bool = False
+    part_of: str | None = None
 
     @property
     def path(self) -> str:
         """`kind.property`, as used by extractors to say what they fill."""
         return f"{self.kind}.{self.id}"
+
+    def compare(self, one: Value, other: Value) -> Relation:
+        """How the first value stands to the second, as values of one thing at one time."""
+        return self.type.compare(one, other, self.rules)
+
+    def revises(self, later: Value, earlier: Value) -> bool:
+        """Whether a later value may take the place of an earlier one that it excludes, because time has gone on."""
+        if isinstance(later, CodeValue) and isinstance(earlier, CodeValue):
+            return earlier.code in self.rules.ends.get(later.code, ())
+        low, high = self.type.bounds(later)[0], self.type.bounds(earlier)[1]
+        return self.rises and low is not None and high is not None and low > high
 
     def check(self, statement: Statement) -> None:
         """Raise SchemaError, naming the property, if the statement's value does not fit."""
@@ -70,13 +104,20 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A sort of thing that can be told of. `about` is the kind whose accounts it belongs to, if any."""
+    """A sort of thing that can be told of. `about` is the kind whose accounts it belongs to, if any.
+
+    `identity` names the properties that tell whether two documents speak of one thing of this kind; by default those
+    that name an actor or a person. `rivals` is the property by which two things about one incident can exclude each
+    other, such as the actor of two attributions.
+    """
 
     id: str
     label: str
     definition: str
     properties: tuple[Property, ...]
     about: str | None = None
+    identity: tuple[str, ...] = ()
+    rivals: str | None = None
 
     def __getitem__(self, property_id: str) -> Property:
         """The property with this id; SchemaError names the known ones otherwise."""
@@ -104,6 +145,17 @@ class Schema:
         """Every property of every kind, in order."""
         return tuple(p for kind in self.kinds for p in kind.properties)
 
+    def with_picks(self, picks: Mapping[str, str]) -> Schema:
+        """This schema with other rules for some properties: `{"incident.killed": "lowest"}`. SchemaError if wrong."""
+        known = {p.path: p for p in self.properties()}
+        for path in picks:
+            if path not in known:
+                raise SchemaError(f"there is no property {path!r}; a property is named like 'incident.killed'")
+        changed = {path: _picked(known[path], pick, f"the rule for {path}") for path, pick in picks.items()}
+        return Schema(
+            tuple(replace(k, properties=tuple(changed.get(p.path, p) for p in k.properties)) for k in self.kinds)
+        )
+
     def check(self, account: Account) -> None:
         """Raise SchemaError if a statement of this account does not fit its property."""
         kind = self[account.kind]
@@ -118,12 +170,36 @@ def _read_list(path: Path) -> tuple[Code, ...]:
         rows = list(csv.DictReader(lines))
     seen: set[str] = set()
     for row in rows:
-        if set(row) != {"code", "label", "definition"} or not row["code"]:
+        if not set(_LIST_KEYS) <= set(row) <= {*_LIST_KEYS, *_LIST_RULES} or not row["code"]:
             raise SchemaError(f"{path.name}: every row needs code, label and definition")
         if row["code"] in seen:
             raise SchemaError(f"{path.name}: the code {row['code']!r} stands there twice")
         seen.add(row["code"])
-    return tuple(Code(**row) for row in rows)
+    codes = tuple(_code(row) for row in rows)
+    for code in codes:
+        if unknown := {*code.kind_of, *code.beside, *code.ends} - seen:
+            raise SchemaError(f"{path.name}: {code.code} names {sorted(unknown)[0]!r}, which is not on the list")
+    return codes
+
+
+def _code(row: dict[str, str | None]) -> Code:
+    label, definition = row["label"] or "", row["definition"] or ""
+    return Code(row["code"] or "", label, definition, *(tuple((row.get(name) or "").split()) for name in _LIST_RULES))
+
+
+def _rules(codes: tuple[Code, ...]) -> ListRules:
+    """What a list says, with the kinds of kinds: a finer form of a finer form is finer than both."""
+    direct = {c.code: c.kind_of for c in codes}
+
+    def above(code: str, seen: frozenset[str] = frozenset()) -> frozenset[str]:
+        wider = frozenset(direct[code]) - seen
+        return wider.union(*(above(w, seen | wider) for w in wider))
+
+    return ListRules(
+        {c.code: above(c.code) for c in codes},
+        {c.code: frozenset(c.beside) for c in codes},
+        {c.code: frozenset(c.ends) for c in codes},
+    )
 
 
 def _property(kind: str, property_id: str, block: dict[str, Any], lists: dict[str, tuple[Code, ...]]) -> Property:
@@ -137,9 +213,8 @@ def _property(kind: str, property_id: str, block: dict[str, Any], lists: dict[st
         raise SchemaError(f"{where}: a code needs a `list`, and only a code")
     if list_id is not None and list_id not in lists:
         raise SchemaError(f"{where}: there is no lists/{list_id}.csv")
-    if block.get("pick", "first") not in PICKS:
-        raise SchemaError(f"{where}: `pick` is one of {', '.join(PICKS)}")
-    return Property(
+    codes = lists.get(list_id, ()) if list_id else ()
+    prop = Property(
         id=property_id,
         kind=kind,
         type=value_type(block["type"]),
@@ -147,10 +222,24 @@ def _property(kind: str, property_id: str, block: dict[str, Any], lists: dict[st
         definition=" ".join(block["definition"].split()),
         many=block.get("many", False),
         sensitive=block.get("sensitive", False),
-        pick=block.get("pick", "first"),
         list_id=list_id,
-        codes=lists.get(list_id, ()) if list_id else (),
+        codes=codes,
+        rules=_rules(codes) if codes else NO_RULES,
+        rises=block.get("rises", False),
+        part_of=block.get("part_of"),
     )
+    return _picked(prop, block["pick"], f"{where}: `pick`") if "pick" in block else prop
+
+
+def _picked(prop: Property, pick: str, where: str) -> Property:
+    """A property under another rule; SchemaError where there is no such rule or the values have no order for it."""
+    if pick not in PICKS:
+        raise SchemaError(f"{where} is one of {', '.join(PICKS)}, not {pick!r}")
+    if prop.many:
+        raise SchemaError(f"{where}: {prop.path} holds a set of values, all of which are shown; there is none to pick")
+    if pick in _NEED_ORDER and prop.type.name not in ("count", "date"):
+        raise SchemaError(f"{where}: {pick!r} needs a count or a date; {prop.path} is a {prop.type.name}")
+    return replace(prop, pick=pick)
 
 
 def _kind(path: Path, lists: dict[str, tuple[Code, ...]]) -> Kind:
@@ -162,7 +251,20 @@ def _kind(path: Path, lists: dict[str, tuple[Code, ...]]) -> Kind:
     if unknown := set(head) - _KIND_KEYS:
         raise SchemaError(f"kinds/{path.name}: unknown key {sorted(unknown)[0]!r} in [kind]")
     properties = tuple(_property(path.stem, i, block, lists) for i, block in data.get("properties", {}).items())
-    return Kind(path.stem, head["label"], " ".join(head["definition"].split()), properties, head.get("about"))
+    known = {p.id for p in properties}
+    parts = [p.part_of for p in properties if p.part_of]
+    for named in (*head.get("identity", ()), *([head["rivals"]] if "rivals" in head else ()), *parts):
+        if named not in known:
+            raise SchemaError(f"kinds/{path.name}: there is no property {named!r}")
+    return Kind(
+        path.stem,
+        head["label"],
+        " ".join(head["definition"].split()),
+        properties,
+        head.get("about"),
+        tuple(head.get("identity", ())),
+        head.get("rivals"),
+    )
 
 
 def load_schema(folder: Path) -> Schema:

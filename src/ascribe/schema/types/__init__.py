@@ -7,7 +7,7 @@ from typing import Any, Protocol, cast
 
 from ascribe.errors import SchemaError
 from ascribe.model import Value
-from ascribe.schema.types.comparing import Relation, Wider
+from ascribe.schema.types.comparing import NO_RULES, ListRules, Relation
 
 Json = Any  # what json.loads gives; the types are the only place that takes it apart
 
@@ -38,8 +38,8 @@ class ValueType(Protocol):
     def bounds(self, value: Value) -> tuple[float | None, float | None]:
         """Low and high as numbers, for sorting and ranges (days since 0001-01-01 for dates)."""
 
-    def compare(self, one: Value, other: Value, wider: Wider) -> Relation:
-        """How the first value stands to the second. `wider` is what the property's list says of its codes."""
+    def compare(self, one: Value, other: Value, rules: ListRules) -> Relation:
+        """How the first value stands to the second. `rules` is what the property's list says of its codes."""
 
     def columns(self) -> tuple[str, ...]:
         """Suffixes of the export columns of this type; "" is the column that bears the property's own name."""
@@ -69,7 +69,7 @@ def value_type(name: str) -> ValueType:
 
 def same_value(one: Value, other: Value) -> bool:
     """Whether two values are one value, whatever property they belong to."""
-    return type(one) is type(other) and _type_of(one).compare(one, other, {}) == "same"
+    return type(one) is type(other) and _type_of(one).compare(one, other, NO_RULES) == "same"
 
 
 def _type_of(value: Value) -> ValueType:

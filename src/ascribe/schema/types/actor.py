@@ -5,7 +5,7 @@ from __future__ import annotations
 from ascribe.errors import SchemaError
 from ascribe.model import ActorValue, Value
 from ascribe.schema.types import Json, one_line, wrong_type
-from ascribe.schema.types.comparing import Relation, Wider, names
+from ascribe.schema.types.comparing import ListRules, Relation, names
 from ascribe.schema.types.plain import PlainType
 
 
@@ -44,7 +44,7 @@ class ActorType(PlainType):
         assert isinstance(value, ActorValue)
         return value.name
 
-    def compare(self, one: Value, other: Value, wider: Wider) -> Relation:
+    def compare(self, one: Value, other: Value, rules: ListRules) -> Relation:
         """One actor by the register or by name; "Ash" is coarser than "Ash Front"; initials may be anybody's."""
         assert isinstance(one, ActorValue)
         assert isinstance(other, ActorValue)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ascribe.errors import SchemaError
 from ascribe.model import CodeValue, Value
 from ascribe.schema.types import Json, one_line, wrong_type
-from ascribe.schema.types.comparing import Relation, Wider
+from ascribe.schema.types.comparing import ListRules, Relation
 from ascribe.schema.types.plain import PlainType
 
 
@@ -48,12 +48,15 @@ class CodeType(PlainType):
         assert isinstance(value, CodeValue)
         return (value.code,)
 
-    def compare(self, one: Value, other: Value, wider: Wider) -> Relation:
-        """Two codes of one list exclude each other, unless the list says that the one is a kind of the other."""
+    def compare(self, one: Value, other: Value, rules: ListRules) -> Relation:
+        """Two codes of one list exclude each other, unless the list says otherwise."""
         assert isinstance(one, CodeValue)
         assert isinstance(other, CodeValue)
         if one.code == other.code:
             return "same"
-        if other.code in wider.get(one.code, ()):
+        if other.code in rules.wider.get(one.code, ()):
             return "finer"
-        return "coarser" if one.code in wider.get(other.code, ()) else "contradictory"
+        if one.code in rules.wider.get(other.code, ()):
+            return "coarser"
+        beside = other.code in rules.beside.get(one.code, ()) or one.code in rules.beside.get(other.code, ())
+        return "overlapping" if beside else "contradictory"

@@ -5,13 +5,27 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Mapping
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field
+from typing import Literal
 
 Relation = Literal["same", "finer", "coarser", "overlapping", "contradictory"]
 """How the first value stands to the second: it says the same, says more, says less, can be true beside it, cannot."""
 
-Wider: TypeAlias = Mapping[str, frozenset[str]]
-"""For each code of a list the codes that are true as well wherever it is true, only less exact."""
+
+@dataclass(frozen=True, slots=True)
+class ListRules:
+    """What a closed list says of its codes, for each code.
+
+    `wider`: those that are true wherever it is, only less exact. `beside`: those that may be true of the same thing
+    as well, sooner or later. `ends`: those that hold no more once it does.
+    """
+
+    wider: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    beside: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    ends: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+NO_RULES = ListRules()
 
 _FLIPPED: dict[Relation, Relation] = {"finer": "coarser", "coarser": "finer"}
 

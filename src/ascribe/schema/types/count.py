@@ -8,7 +8,7 @@ from typing import get_args
 from ascribe.errors import SchemaError
 from ascribe.model import CountQualifier, CountValue, Value
 from ascribe.schema.types import Json, one_line, wrong_type
-from ascribe.schema.types.comparing import Relation, Wider, intervals
+from ascribe.schema.types.comparing import ListRules, Relation, intervals
 
 _ABOUT = 0.15  # how far "about" may reach, as a part of the number: reports round to tens and dozens
 _WRITTEN = re.compile(
@@ -97,7 +97,7 @@ class CountType:
         low, high = value.minimum, value.maximum
         return ("" if low is None else str(low), "" if high is None else str(high), value.qualifier)
 
-    def compare(self, one: Value, other: Value, wider: Wider) -> Relation:
+    def compare(self, one: Value, other: Value, rules: ListRules) -> Relation:
         """By the bounds: 7 is finer than "at least 5"; "about 40" reaches from 34 to 46; unknown excludes nothing."""
         return intervals(self._reach(one), self._reach(other))
 

@@ -10,7 +10,7 @@ from typing import get_args
 from ascribe.errors import SchemaError
 from ascribe.model import DatePrecision, DateValue, Value
 from ascribe.schema.types import Json, one_line, wrong_type
-from ascribe.schema.types.comparing import Relation, Wider, intervals
+from ascribe.schema.types.comparing import ListRules, Relation, intervals
 
 
 def _iso(day: date | None) -> str | None:
@@ -120,6 +120,6 @@ class DateType:
         assert isinstance(value, DateValue)
         return (_iso(value.start) or "", _iso(value.end) or "", value.precision)
 
-    def compare(self, one: Value, other: Value, wider: Wider) -> Relation:
+    def compare(self, one: Value, other: Value, rules: ListRules) -> Relation:
         """By the days: a day is finer than its month, and never contradicts it."""
         return intervals(self.bounds(one), self.bounds(other))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ascribe.errors import SchemaError
 from ascribe.model import PersonValue, Value
 from ascribe.schema.types import Json, one_line, wrong_type
-from ascribe.schema.types.comparing import Relation, Wider, fold, names
+from ascribe.schema.types.comparing import ListRules, Relation, fold, names
 from ascribe.schema.types.plain import PlainType
 
 
@@ -45,7 +45,7 @@ class PersonType(PlainType):
         assert isinstance(value, PersonValue)
         return value.name
 
-    def compare(self, one: Value, other: Value, wider: Wider) -> Relation:
+    def compare(self, one: Value, other: Value, rules: ListRules) -> Relation:
         """One person under any full variant of the name; a name is finer than a description or a part of it."""
         assert isinstance(one, PersonValue)
         assert isinstance(other, PersonValue)

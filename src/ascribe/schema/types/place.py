@@ -8,7 +8,7 @@ from typing import get_args
 from ascribe.errors import SchemaError
 from ascribe.model import PlaceLevel, PlaceValue, Value
 from ascribe.schema.types import Json, one_line, wrong_type
-from ascribe.schema.types.comparing import Relation, Wider, fold, kilometres
+from ascribe.schema.types.comparing import ListRules, Relation, fold, kilometres
 
 # How far apart in kilometres two named places may lie and still be one place, by the coarser of their levels.
 _ONE_PLACE_KM = {"site": 2.0, "city": 15.0}
@@ -94,7 +94,7 @@ class PlaceType:
             value.level or "",
         )
 
-    def compare(self, one: Value, other: Value, wider: Wider) -> Relation:
+    def compare(self, one: Value, other: Value, rules: ListRules) -> Relation:
         """Other countries exclude each other, and towns and sites whose points lie apart; a finer level is finer.
 
         Where a point or a level is missing, two names may be one place: nothing is said to contradict on a guess.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ascribe.errors import SchemaError
 from ascribe.model import TextValue, Value
 from ascribe.schema.types import Json, one_line, wrong_type
-from ascribe.schema.types.comparing import Relation, Wider, fold
+from ascribe.schema.types.comparing import ListRules, Relation, fold
 from ascribe.schema.types.plain import PlainType
 
 
@@ -43,7 +43,7 @@ class TextType(PlainType):
         assert isinstance(value, TextValue)
         return value.text
 
-    def compare(self, one: Value, other: Value, wider: Wider) -> Relation:
+    def compare(self, one: Value, other: Value, rules: ListRules) -> Relation:
         """More words are finer. Free words never contradict each other: that would take understanding them."""
         assert isinstance(one, TextValue)
         assert isinstance(other, TextValue)
