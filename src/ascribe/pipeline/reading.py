@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 
 from ascribe.documents import LoadOptions, NearCopies, Source, load
 from ascribe.engines import MEBIBYTE, Engine
+from ascribe.engines.concurrent import ConcurrentEngine
 from ascribe.engines.inprocess import InProcessEngine
 from ascribe.engines.local import LocalEngine
 from ascribe.errors import SchemaError
@@ -70,8 +71,13 @@ class Engines:
 def engines(jobs: int, seconds: float, memory: int, make_reader: MakeReader | None = None) -> Engines:
     """Engines for so many jobs (0: in this process), with bounds on each document: seconds, and MiB of memory.
 
-    What a named reader needs is imported once for all workers.
+    What a named reader needs is imported once for all workers. A reader that waits for a server (`concurrency`) has
+    threads of this process instead, and bounds its time itself.
     """
+    width = getattr(made(make_reader), "concurrency", 0) if make_reader is not None else 0
+    if width:
+        loading = InProcessEngine(seconds) if jobs == 0 else LocalEngine(max(1, jobs // 3), seconds, memory * MEBIBYTE)
+        return Engines(loading, ConcurrentEngine(width))
     if jobs == 0:
         return Engines(InProcessEngine(seconds), InProcessEngine(seconds))
     named = make_reader.module if isinstance(make_reader, NamedReader) else "ascribe.readings"

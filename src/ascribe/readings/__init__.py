@@ -11,7 +11,11 @@ from ascribe.model import Document, Reading
 
 
 class Extractor(Protocol):
-    """What reads a document. `fills` names the properties (`kind.property`) that it can state."""
+    """What reads a document. `fills` names the properties (`kind.property`) that it can state.
+
+    A reader that waits for a server has a further member, `concurrency`: how many documents it may have in hand at
+    once, in threads of one process.
+    """
 
     name: str
     version: str
@@ -22,6 +26,7 @@ class Extractor(Protocol):
 
 
 EXTRACTORS = {
+    "llm": "ascribe.readings.llm.reader:LlmReader",
     "model": "ascribe.readings.trained.reader:TrainedReader",
     "rules": "ascribe.readings.rules.reader:RuleReader",
 }

@@ -1,0 +1,33 @@
+"""What asking costs: an estimate before, from the length of the questions, and the sum after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ascribe.readings.llm.config import Config
+
+# How long answers are beside the text that was sent; see docs/llm.md for how it was measured.
+ANSWER_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What would be asked of a model: documents, requests, those of them whose replies are kept, tokens, and money.
+
+    Tokens are reckoned from characters. The second pass, which depends on the answers, is not in it.
+    `money` is None where a price is not known.
+    """
+
+    documents: int = 0
+    requests: int = 0
+    cached: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    money: float | None = None
+
+
+def money(config: Config, tokens_in: int, tokens_out: int) -> float | None:
+    """The price of so many tokens in the configured currency; None where a price is not known."""
+    if config.price_in is None or config.price_out is None:
+        return None
+    return (tokens_in * config.price_in + tokens_out * config.price_out) / 1e6
