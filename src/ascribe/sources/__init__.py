@@ -1,0 +1,9 @@
+"""Whose word a statement is: statements in their documents, and which of them are one source.
+
+Below the stages, because summaries, exports and every analysis need it.
+"""
+
+from ascribe.sources.counting import Sources
+from ascribe.sources.things import Cited, Thing, in_order, published, things_about
+
+__all__ = ["Cited", "Sources", "Thing", "in_order", "published", "things_about"]
