@@ -6,10 +6,12 @@ given that rest on those words; where none does, it has no effect on that readin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC
+from itertools import product
 
-from ascribe.incidents.comparing import fold
+from ascribe.incidents.constraints import AccountRef, Constraint
 from ascribe.model import (
     Account,
     AccountAnchor,
@@ -19,6 +21,7 @@ from ascribe.model import (
     Evidence,
     Incident,
     Judgement,
+    Pairing,
     PersonValue,
     PlaceValue,
     Reading,
@@ -28,6 +31,7 @@ from ascribe.model import (
     Value,
     Verdict,
 )
+from ascribe.registers.folding import fold
 
 
 def account_anchor(reading: Reading, account: Account) -> AccountAnchor:
@@ -123,22 +127,23 @@ class InForce:
     at: int | None
 
 
-def in_force(reading: Reading, account: Account, judgements: Sequence[Judgement]) -> list[InForce]:
-    """The judgements of an account's statements that count, the newest first: of several on one statement the last.
+def in_force(reading: Reading, judgements: Sequence[Judgement]) -> dict[str, list[InForce]]:
+    """The judgements of statements that count, by the key of the account, the newest first.
 
-    `judgements` come oldest first. Those that do not find their statement are among them: a later one that lost its
-    statement still takes the place of an earlier one.
+    Of several on one statement the last counts; `judgements` come oldest first. Those that do not find their statement
+    are among them: a later one that lost its statement still takes the place of an earlier one.
     """
-    found: list[InForce] = []
+    found: dict[str, list[InForce]] = {}
     for judgement in reversed(judgements):
         anchor = judgement.subject
         if not judgement.stands or not isinstance(anchor, StatementAnchor):
             continue
-        if find_account(anchor.account, reading) is not account:
-            continue
-        new = InForce(judgement, anchor, find_statement(anchor, account, judgement.verdict))
-        if not any(_one_subject(new, later) for later in found):
-            found.append(new)
+        account = find_account(anchor.account, reading)
+        if account is not None:
+            new = InForce(judgement, anchor, find_statement(anchor, account, judgement.verdict))
+            counting = found.setdefault(account.key, [])
+            if not any(_one_subject(new, later) for later in counting):
+                counting.append(new)
     return found
 
 
@@ -149,13 +154,7 @@ def _one_subject(one: InForce, other: InForce) -> bool:
     return one.anchor.property == other.anchor.property and shared and _same_value(one.anchor.value, other.anchor.value)
 
 
-def judged_account(reading: Reading, account: Account, judgements: Sequence[Judgement]) -> Account:
-    """The account as it stands after the judgements, given oldest first.
-
-    What is accepted has confidence 1; what is rejected is in `Account.rejected` alone; what is corrected is replaced,
-    and a correction whose statement this reading does not have is added, because it brings its own words.
-    """
-    counting = in_force(reading, account, judgements)
+def _judged_account(account: Account, counting: Sequence[InForce]) -> Account:
     at = {one.at: one.judgement for one in counting if one.at is not None}
     statements: list[Statement] = []
     rejected: list[Statement] = []
@@ -178,12 +177,16 @@ def judged_account(reading: Reading, account: Account, judgements: Sequence[Judg
 def judged_reading(reading: Reading, judgements: Iterable[Judgement]) -> Reading:
     """The reading as it stands after the judgements, given oldest first.
 
-    A claim, an attribution or anything else about an incident of which every statement was rejected is left out.
+    What is accepted has confidence 1; what is rejected is in `Account.rejected` alone; what is corrected is replaced,
+    and a correction whose statement this reading does not have is added, because it brings its own words. A claim, an
+    attribution or anything else about an incident of which every statement was rejected is left out.
     """
     mine = [j for j in judgements if _is_about(j, reading.document_id)]
     if not mine:
         return reading
-    return replace(reading, accounts=tuple(_still_told(judged_account(reading, a, mine) for a in reading.accounts)))
+    counting = in_force(reading, mine)
+    accounts = (_judged_account(a, counting[a.key]) if a.key in counting else a for a in reading.accounts)
+    return replace(reading, accounts=tuple(_still_told(accounts)))
 
 
 def _is_about(judgement: Judgement, document_id: str) -> bool:
@@ -209,3 +212,56 @@ def judged(incident: Incident, judgements: Iterable[Judgement]) -> Incident:
 def judged_told(told: Told, reading: Reading) -> Told:
     """The account as it is in this reading, which is the told one's after judgements."""
     return replace(told, reading=reading, account=next(a for a in reading.accounts if a.key == told.account.key))
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPair:
+    """Two accounts of which a judgement counts, as they are in the current readings."""
+
+    judgement: Judgement
+    one: AccountRef
+    other: AccountRef
+
+
+def judged_pairs(
+    judgements: Sequence[Judgement], find: Callable[[AccountAnchor], AccountRef | None]
+) -> list[JudgedPair]:
+    """What counts of every two accounts: the latest judgement of them; the newest first, of `judgements` oldest first.
+
+    `find` gives the account of the current readings, None where it is not told any more. A judgement of one account
+    and itself, which a reader that joins what was two makes of it, says nothing.
+    """
+    found: dict[frozenset[AccountRef], JudgedPair] = {}
+    for judgement in reversed(judgements):
+        if not judgement.stands or not isinstance(judgement.subject, Pairing):
+            continue
+        ones, others = ([ref for a in side if (ref := find(a))] for side in _sides(judgement.subject))
+        for one, other in product(ones, others):
+            if one != other:
+                found.setdefault(frozenset((one, other)), JudgedPair(judgement, one, other))
+    return list(found.values())
+
+
+def _sides(pairing: Pairing) -> tuple[tuple[AccountAnchor, ...], tuple[AccountAnchor, ...]]:
+    return pairing.ones, pairing.others
+
+
+def constraints(pairs: Iterable[JudgedPair]) -> list[Constraint]:
+    """What linking is told. Of a pair of which a person is unsure it is told nothing."""
+    return [
+        Constraint(
+            pair.one,
+            pair.other,
+            same=pair.judgement.verdict == "same",
+            decided=pair.judgement.signed.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            words=words_of(pair.judgement),
+        )
+        for pair in pairs
+        if pair.judgement.verdict != "unsure"
+    ]
+
+
+def words_of(judgement: Judgement) -> str:
+    """Who decided, when and why, on one line."""
+    signed = judgement.signed
+    return f"{judgement.verdict}, said {signed.by} on {signed.at.date()}: {signed.reason}"

@@ -19,6 +19,7 @@ from ascribe.model import Document, Incident, Reading, Skipped, Told
 from ascribe.schema import Schema
 from ascribe.store import derived, fetching, finding, migrate, sqlite, tables
 from ascribe.store.checking import check
+from ascribe.store.judgements import Judgements
 from ascribe.store.rows import moment, stamp
 from ascribe.store.search import Hit
 from ascribe.store.verify import Problem, verify
@@ -57,6 +58,7 @@ class Casebook:
         self._engine = engine
         self._writer: Connection | None = None
         self._one_writer = threading.RLock()
+        self._together: tuple[int, Connection] | None = None  # the thread whose reads and writes are one transaction
 
     @classmethod
     def create(cls, where: Path | str, schema: Schema) -> Self:
@@ -124,12 +126,35 @@ class Casebook:
         self.close()
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """All that this thread reads and writes within is one transaction: it is stored whole, or nothing of it is.
+
+        What is streamed within must have been read to its end before anything is written.
+        """
+        with self._writing() as connection:
+            outer, self._together = self._together, (threading.get_ident(), connection)
+            try:
+                yield
+            finally:
+                self._together = outer
+
+    def _joined(self) -> Connection | None:
+        """The connection of the transaction that this thread is in, if it is in one."""
+        return self._together[1] if self._together and self._together[0] == threading.get_ident() else None
+
+    @contextmanager
     def _reading(self) -> Iterator[Connection]:
+        if (together := self._joined()) is not None:
+            yield together
+            return
         with sqlite.translated(self.path), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
+        if (together := self._joined()) is not None:
+            yield together
+            return
         with self._one_writer, sqlite.translated(self.path):
             if self._writer is None:
                 self._writer = self._engine.connect().execution_options(**sqlite.WRITING)
@@ -309,9 +334,16 @@ class Casebook:
         with self._reading() as connection:
             yield from fetching.told(connection)
 
-    def incidents(self, offset: int = 0, limit: int | None = None) -> Iterator[Incident]:
-        """The incidents in the order they were set, streaming; a page of them with `offset` and `limit`."""
+    def incidents(
+        self, offset: int = 0, limit: int | None = None, documents: Iterable[str] | None = None
+    ) -> Iterator[Incident]:
+        """The incidents in the order they were set, streaming; a page of them with `offset` and `limit`.
+
+        With `documents` (full ids), only those that one of these documents tells of.
+        """
         query = select(tables.incident).order_by(tables.incident.c.id).offset(offset).limit(limit)
+        if documents is not None:
+            query = query.where(tables.incident.c.id.in_(fetching.told_by(documents)))
         with self._reading() as connection:
             yield from fetching.incidents(connection, query)
 
@@ -329,6 +361,11 @@ class Casebook:
         """
         with self._reading() as connection:
             return finding.hits(connection, words, limit)
+
+    @property
+    def judgements(self) -> Judgements:
+        """What people decided of accounts and statements."""
+        return Judgements(self._reading, self._writing, self.schema)
 
     def counts(self) -> Counts:
         """How much there is of everything."""

@@ -64,6 +64,8 @@ def _check_manner(account: Account, statement: Statement) -> None:
     ):
         if word not in allowed:
             raise SchemaError(f"account {account.key}, {statement.property}: unknown {what} {word!r}")
+    if statement.judged is not None:
+        raise SchemaError(f"account {account.key}, {statement.property}: a reading holds no judgement; make one of it")
 
 
 def _passages(account: Account) -> Iterator[tuple[Evidence, str]]:

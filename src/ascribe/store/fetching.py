@@ -45,7 +45,7 @@ class ReadingRow:
 
 def stream(connection: Connection, query: Select[Any]) -> Iterator[Fetched]:
     """The rows of a query, fetched a few at a time."""
-    yield from connection.execution_options(yield_per=50).execute(query).mappings()
+    yield from connection.execute(query, execution_options={"yield_per": 50}).mappings()
 
 
 def find(connection: Connection, table: Table, column: str, id_or_prefix: str, what: str) -> int:
@@ -160,6 +160,18 @@ def incidents(connection: Connection, query: Select[Any]) -> Iterator[Incident]:
     """The incidents of a query of the incident table, each with its accounts in their documents."""
     for batch in _by_weight(stream(connection, query), lambda _: 0, _INCIDENTS):
         yield from _incidents(connection, batch)
+
+
+def told_by(documents: Iterable[str]) -> Select[Any]:
+    """The row numbers of the incidents that one of these documents (full ids) tells of."""
+    member = tables.incident_member
+    return (
+        select(member.c.incident)
+        .join(tables.account, tables.account.c.id == member.c.account)
+        .join(tables.reading, tables.reading.c.id == tables.account.c.reading)
+        .join(tables.document, tables.document.c.id == tables.reading.c.document)
+        .where(tables.document.c.document_id.in_([*documents]))
+    )
 
 
 def _incidents(connection: Connection, batch: Sequence[Fetched]) -> Iterator[Incident]:

@@ -1,8 +1,9 @@
 """Looking whether everything is still as it was stored: every hash, every quote, every index.
 
 Covered are texts, bytes, what is known about a document, quotes, statements with the words and bounds made of them,
-and the index. Not covered are names and times of further sightings, when and by whom a reading was made, and what a
-reader said that it skipped; and nobody is stopped who changes a thing together with its hash.
+judgements with what they changed, and the index. Not covered are names and times of further sightings, when and by
+whom a reading was made, and what a reader said that it skipped; nor can the last judgements be missed if they were
+taken out from the end; and nobody is stopped who changes a thing together with its hash.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from ascribe.model import sha256
 from ascribe.schema.types import value_type
 from ascribe.store import sqlite, tables
 from ascribe.store.fetching import stream
+from ascribe.store.judgements import problems as judgement_problems
 from ascribe.store.rows import Fetched, content_id, metadata_hash
 from ascribe.store.search import passages_of
 from ascribe.store.writing import unpack
@@ -45,6 +47,7 @@ def verify(connection: Connection, only: Sequence[int] | None = None) -> Iterato
                 yield Problem(row["name"], what)
         if only is None:
             yield from _loose_bytes(connection)
+            yield from (Problem(name, what) for name, what in judgement_problems(connection))
     except (DBAPIError, UnicodeDecodeError) as error:
         yield Problem("casebook", f"cannot be read on: {getattr(error, 'orig', None) or error}")
 
