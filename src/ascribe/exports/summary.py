@@ -1,48 +1,62 @@
 """What is shown for an incident: for each property the value that its `pick` rule chooses, with its statements.
 
-Pure functions over model objects, used by every exporter, by the exchange format of a reading and by the command line.
+What is found is kept apart from what is only proposed (below the least confidence that is asked for) and from what is
+unsupported (a reader gave it, and the words do not carry it). Pure functions over model objects, used by every
+exporter, by the exchange format of a reading and by the command line.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ascribe.errors import SchemaError
-from ascribe.model import (
-    Account,
-    ActorValue,
-    Document,
-    Incident,
-    PersonValue,
-    PlaceValue,
-    Reading,
-    Statement,
-    Told,
-    Value,
-)
+from ascribe.exports.picking import Asked, pick
+from ascribe.model import Document, Incident, PersonValue, Value
 from ascribe.schema import Kind, Property, Schema
+from ascribe.schema.types import same_value
+from ascribe.sources import Cited, Sources, Thing, in_order, things_about
+from ascribe.sources.things import cited as cited_on
+
+__all__ = [
+    "Cited",
+    "IncidentSummary",
+    "PropertySummary",
+    "Showing",
+    "Shown",
+    "ThingSummary",
+    "in_order",
+    "is_proposed",
+    "same_value",
+    "summarise",
+    "with_proposed",
+]
 
 NOT_SAID_TO_BE_SO = frozenset({"denied", "hypothetical"})
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
-    """One statement with the document, the reading and the account that it stands in."""
+class Showing:
+    """How values are chosen. Statements whose confidence is below `min_confidence` (0 to 1) are proposed, not found.
 
-    document: Document
-    reading: Reading
-    account: Account
-    statement: Statement
+    `reliability` gives publishers a number from 0 to 1, higher for those that are trusted more, 0.5 where it says
+    nothing; only the rule `most_reliable` asks for it.
+    """
+
+    min_confidence: float = 0.0
+    reliability: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One value as shown, and every statement that gives it; the one that was picked comes first."""
+    """One value as shown, and every statement that gives it; the one that was picked comes first.
+
+    `proposed` is set where no statement that gives it reaches the least confidence.
+    """
 
     value: Value
     cited: tuple[Cited, ...]
+    proposed: bool = False
 
     @property
     def per_claimant(self) -> bool:
@@ -50,9 +64,10 @@ class Shown:
         return all(c.statement.voice.perpetrator_side for c in self.cited)
 
     def reservation(self) -> str:
-        """What may never be left away beside the value: a stance other than asserted, and "per claimant"."""
+        """What may never be left away beside the value: "proposed", a stance not asserted, and "per claimant"."""
         stance = self.cited[0].statement.stance
-        words = [] if stance == "asserted" else [stance.replace("_", " ")]
+        words = ["proposed"] if self.proposed else []
+        words += [] if stance == "asserted" else [stance.replace("_", " ")]
         return ", ".join([*words, "per claimant"] if self.per_claimant else words)
 
     def said(self) -> str:
@@ -67,11 +82,17 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class PropertySummary:
-    """What is shown for one property; `others` are the statements whose value is not shown."""
+    """What is shown for one property; `others` are the statements whose value is not shown.
+
+    `proposed` values lie below the least confidence, the one that would be picked first; `unsupported` statements are
+    those that a reader gave and whose words do not carry them. Neither is found.
+    """
 
     property: Property
     shown: tuple[Shown, ...]
     others: tuple[Cited, ...] = ()
+    proposed: tuple[Shown, ...] = ()
+    unsupported: tuple[Cited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +110,7 @@ class ThingSummary:
         raise SchemaError(f"{self.kind.id} has no property {property_id!r}")
 
     def cited(self) -> Iterator[Cited]:
-        """Every statement about this thing, shown ones first within each property."""
+        """Every statement found about this thing, shown ones first within each property."""
         for summary in self.properties:
             for shown in summary.shown:
                 yield from shown.cited
@@ -98,11 +119,15 @@ class ThingSummary:
 
 @dataclass(frozen=True, slots=True)
 class IncidentSummary:
-    """An incident with what is shown for it, and for the claims, attributions and people's statuses about it."""
+    """An incident with what is shown for it, and for the claims, attributions and people's statuses about it.
+
+    `proposed` is set where the incident itself is not found, but only proposed.
+    """
 
     incident: Incident
     thing: ThingSummary
     about: tuple[ThingSummary, ...]
+    proposed: bool = False
 
     def of_kind(self, kind_id: str) -> tuple[ThingSummary, ...]:
         """The things of one kind about this incident; the incident itself for its own kind."""
@@ -117,70 +142,88 @@ class IncidentSummary:
         return tuple({t.document.id: t.document for t in in_order(self.incident.accounts)}.values())
 
 
-def in_order(told: Iterable[Told]) -> list[Told]:
-    """The earliest published first, the undated last; ties by the document's id and the place in it."""
-    return sorted(told, key=lambda t: (_published(t.document) or 9_999_999, t.document.id, t.account.anchor.start))
-
-
-def summarise(incident: Incident, schema: Schema) -> IncidentSummary:
+def summarise(incident: Incident, schema: Schema, showing: Showing | None = None) -> IncidentSummary:
     """What is shown for an incident. The order in which its accounts came makes no difference."""
     told = in_order(incident.accounts)
     if not told:
-        return IncidentSummary(incident, _thing(schema["incident"], ()), ())
+        return IncidentSummary(incident, ThingSummary(schema["incident"], tuple(_empty(schema["incident"]))), ())
     kind = schema[told[0].account.kind]
-    thing = _thing(kind, [(t, t.account) for t in told])
-    about = [t for k in schema.kinds if k.about == kind.id for t in _things_about(told, k)]
-    return IncidentSummary(incident, thing, tuple(about))
+    choose = _Choose(Sources(told), showing or Showing())
+    thing = choose.thing(kind, [(t, t.account) for t in told])
+    about = [choose.thing(k, g) for k in schema.kinds if k.about == kind.id for g in things_about(told, k)]
+    return IncidentSummary(incident, thing, tuple(about), is_proposed(incident, choose.showing.min_confidence))
 
 
-def _published(document: Document) -> int | None:
-    if document.publication is None:
-        return None
-    day = document.publication.when.start or document.publication.when.end
-    return day.toordinal() if day else None
+def is_proposed(incident: Incident, min_confidence: float) -> bool:
+    """Whether an incident is only proposed: none of its own statements reaches the least confidence."""
+    stated = (s for t in incident.accounts for s in t.account.statements if s.origin != "unsupported")
+    return min_confidence > 0 and max((s.confidence for s in stated), default=0.0) < min_confidence
 
 
-def _things_about(told: Sequence[Told], kind: Kind) -> Iterator[ThingSummary]:
-    """Accounts of one kind, joined across documents where they name the same actor or person, never within one."""
-    groups: list[list[tuple[Told, Account]]] = []
-    for one in told:
-        for account in one.reading.about(one.account.key, kind.id):
-            group = next((g for g in groups if _same_thing(g, one.document, account, kind)), None)
-            if group is None:
-                groups.append(group := [])
-            group.append((one, account))
-    return (_thing(kind, group) for group in groups)
+def with_proposed(summary: IncidentSummary) -> IncidentSummary:
+    """The same with proposed values among those shown, each with the word "proposed".
+
+    Of a property with one value, the proposed one is shown only where none is found.
+    """
+    return replace(
+        summary, thing=_thing_with_proposed(summary.thing), about=tuple(map(_thing_with_proposed, summary.about))
+    )
 
 
-def _same_thing(group: list[tuple[Told, Account]], document: Document, account: Account, kind: Kind) -> bool:
-    if any(told.document.id == document.id for told, _ in group):
-        return False
-    mine, theirs = _identity(account, kind), [v for _, a in group for v in _identity(a, kind)]
-    return any(same_value(a, b) for a in mine for b in theirs) or (not mine and not theirs)
+def _thing_with_proposed(thing: ThingSummary) -> ThingSummary:
+    return replace(thing, properties=tuple(map(_property_with_proposed, thing.properties)))
 
 
-def _identity(account: Account, kind: Kind) -> list[Value]:
-    naming = [p.id for p in kind.properties if p.type.name in ("actor", "person")]
-    return [s.value for s in account.statements if s.property in naming]
+def _property_with_proposed(summary: PropertySummary) -> PropertySummary:
+    if summary.property.many:
+        return replace(summary, shown=(*summary.shown, *summary.proposed), proposed=())
+    if summary.shown:
+        more = tuple(c for s in summary.proposed for c in s.cited)
+        return replace(summary, others=(*summary.others, *more), proposed=())
+    more = tuple(c for s in summary.proposed[1:] for c in s.cited)
+    return replace(summary, shown=summary.proposed[:1], others=(*summary.others, *more), proposed=())
 
 
-def _thing(kind: Kind, told: Sequence[tuple[Told, Account]]) -> ThingSummary:
-    return ThingSummary(kind, tuple(_property(p, told) for p in kind.properties))
+def _empty(kind: Kind) -> Iterator[PropertySummary]:
+    return (PropertySummary(p, ()) for p in kind.properties)
 
 
-def _property(prop: Property, told: Sequence[tuple[Told, Account]]) -> PropertySummary:
-    cited = [Cited(t.document, t.reading, a, s) for t, a in told for s in a.values(prop.id)]
-    eligible = [c for c in cited if not _out_of_question(c, prop)]
-    if not prop.many and eligible:
-        picked = _pick(prop, _most_credible(eligible))
-        eligible = [
-            picked,
-            *(c for c in eligible if c is not picked and same_value(c.statement.value, picked.statement.value)),
-        ]
-    elif prop.type.name == "person" and any(_named(c) for c in eligible):
-        eligible = [c for c in eligible if _named(c)]
-    kept = {id(c) for c in eligible}
-    return PropertySummary(prop, _joined(eligible), tuple(c for c in cited if id(c) not in kept))
+@dataclass(frozen=True, slots=True)
+class _Choose:
+    """Chooses the values shown for the things of one incident."""
+
+    sources: Sources
+    showing: Showing
+
+    def thing(self, kind: Kind, told: Thing) -> ThingSummary:
+        return ThingSummary(kind, tuple(self.property(p, cited_on(told, p.id)) for p in kind.properties))
+
+    def property(self, prop: Property, cited: Sequence[Cited]) -> PropertySummary:
+        unsupported = tuple(c for c in cited if c.statement.origin == "unsupported")
+        supported = [c for c in cited if c.statement.origin != "unsupported"]
+        found = [c for c in supported if c.statement.confidence >= self.showing.min_confidence]
+        proposed = [c for c in supported if c.statement.confidence < self.showing.min_confidence]
+        shown, others = self._chosen(prop, found)
+        guessed, rest = self._chosen(prop, proposed)
+        more = tuple(Shown(c.statement.value, (c,)) for c in rest)
+        return PropertySummary(
+            prop, shown, others, tuple(replace(s, proposed=True) for s in (*guessed, *more)), unsupported
+        )
+
+    def _chosen(self, prop: Property, cited: Sequence[Cited]) -> tuple[tuple[Shown, ...], tuple[Cited, ...]]:
+        """The values shown, and the statements that give another."""
+        eligible = [c for c in cited if not _out_of_question(c, prop)]
+        if not prop.many and eligible:
+            asked = Asked(prop, self.sources, self.showing.reliability)
+            picked = pick(asked, _most_credible(eligible))
+            eligible = [
+                picked,
+                *(c for c in eligible if c is not picked and same_value(c.statement.value, picked.statement.value)),
+            ]
+        elif prop.type.name == "person" and any(_named(c) for c in eligible):
+            eligible = [c for c in eligible if _named(c)]
+        kept = {id(c) for c in eligible}
+        return _joined(eligible), tuple(c for c in cited if id(c) not in kept)
 
 
 def _out_of_question(cited: Cited, prop: Property) -> bool:
@@ -194,21 +237,6 @@ def _most_credible(cited: list[Cited]) -> list[Cited]:
         c for c in cited if c.statement.stance not in NOT_SAID_TO_BE_SO and c.statement.stance != "doubted"
     ] or cited
     return [c for c in firm if not c.statement.voice.perpetrator_side] or firm
-
-
-def _pick(prop: Property, cited: list[Cited]) -> Cited:
-    if prop.pick == "earliest":
-        return min(cited, key=lambda c: _low(prop, c))
-    if prop.pick == "latest":
-        latest = max(_published(c.document) or 0 for c in cited)
-        return [c for c in cited if (_published(c.document) or 0) == latest][-1]
-    return cited[0]
-
-
-def _low(prop: Property, cited: Cited) -> float:
-    low, high = prop.type.bounds(cited.statement.value)
-    known = low if low is not None else high
-    return float("inf") if known is None else known
 
 
 def _named(cited: Cited) -> bool:
@@ -225,28 +253,3 @@ def _joined(cited: Iterable[Cited]) -> tuple[Shown, ...]:
         else:
             group.append(one)
     return tuple(Shown(g[0].statement.value, tuple(g)) for g in groups)
-
-
-def same_value(one: Value, other: Value) -> bool:
-    """Whether two values are one value: names regardless of case, people by any variant, the rest by content."""
-    if isinstance(one, ActorValue) and isinstance(other, ActorValue):
-        known = one.register_id is not None and one.register_id == other.register_id
-        return known or _fold(one.name) == _fold(other.name)
-    if isinstance(one, PersonValue) and isinstance(other, PersonValue):
-        return one.named == other.named and not _names(one).isdisjoint(_names(other))
-    if isinstance(one, PlaceValue) and isinstance(other, PlaceValue):
-        return (_fold(one.name), one.country) == (_fold(other.name), other.country)
-    return type(one) is type(other) and _content(one) == _content(other)
-
-
-def _content(value: Value) -> str:
-    fields = {name: str(getattr(value, name)) for name in value.__slots__ if name not in ("rule", "precision")}
-    return json.dumps(fields, sort_keys=True).casefold()
-
-
-def _names(person: PersonValue) -> set[str]:
-    return {_fold(person.name), *(_fold(v) for v in person.variants if " " in v)}
-
-
-def _fold(name: str) -> str:
-    return " ".join(name.casefold().split())

@@ -13,8 +13,8 @@ _TAIL = 400  # and those in which a report is signed
 
 @lru_cache(maxsize=1)
 def _ids() -> dict[str, str]:
-    with files(__package__).joinpath("agencies.csv").open(encoding="utf-8", newline="") as lines:
-        return {name: row["id"] for row in csv.DictReader(lines) for name in row["names"].split("|")}
+    lines = files("ascribe.registers").joinpath("agencies.csv").read_text("utf-8").splitlines()
+    return {name: row["id"] for row in csv.DictReader(lines) for name in row["names"].split("|")}
 
 
 @lru_cache(maxsize=1)
