@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Protocol, TextIO, cast
 
 from ascribe.errors import AscribeError
+from ascribe.exports.summary import IncidentSummary, Showing, is_proposed, summarise, with_proposed
 from ascribe.model import Incident
 from ascribe.schema import Schema
 
@@ -18,11 +19,24 @@ class Options:
     """What an export may contain. Victims' names need a recorded reason; without one they are left out.
 
     Of restricted documents only ids, offsets and pages are told, neither words nor sources, unless
-    `include_restricted` is set.
+    `include_restricted` is set. Proposed incidents and values are left out unless `include_proposed` is set, and then
+    bear that word. `showing` says how values are chosen; None stands for the project's own way.
     """
 
     victims_reason: str | None = None
     include_restricted: bool = False
+    include_proposed: bool = False
+    showing: Showing | None = None
+
+
+def summaries(incidents: Iterable[Incident], schema: Schema, options: Options) -> Iterator[IncidentSummary]:
+    """What every exporter writes: the incidents that these options let out, with the values that they let out."""
+    least = options.showing.min_confidence if options.showing else 0.0
+    for incident in incidents:
+        if options.include_proposed:
+            yield with_proposed(summarise(incident, schema, options.showing))
+        elif not is_proposed(incident, least):
+            yield summarise(incident, schema, options.showing)
 
 
 class Exporter(Protocol):

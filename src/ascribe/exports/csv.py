@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from ascribe.exports import Options
+from ascribe.exports import Options, summaries
 from ascribe.exports.columns import header, row
 from ascribe.exports.guards import Guard
-from ascribe.exports.summary import summarise
 from ascribe.model import Incident
 from ascribe.schema import Schema
 
@@ -29,10 +28,17 @@ class CsvExporter:
         lines = csv.writer(out, lineterminator="\r\n")
         columns = header(schema)
         lines.writerow(columns)
-        for incident in incidents:
-            summary = summarise(incident, schema)
+        for summary in summaries(incidents, schema, options):
             cells = row(summary, schema, Guard(summary, options), options.victims_reason)
             lines.writerow([_safe(cells.get(name, "")) for name in columns])
+
+
+def write_rows(columns: Sequence[str], rows: Iterable[Sequence[str]], out: TextIO) -> None:
+    """Any rows in the same form, the columns first."""
+    lines = csv.writer(out, lineterminator="\r\n")
+    lines.writerow(columns)
+    for cells in rows:
+        lines.writerow([_safe(cell) for cell in cells])
 
 
 def _safe(cell: str) -> str:

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from ascribe.exports import Options
+from ascribe.exports import Options, summaries
 from ascribe.exports.columns import column, header, row
 from ascribe.exports.guards import Guard
-from ascribe.exports.summary import IncidentSummary, summarise
+from ascribe.exports.summary import IncidentSummary
 from ascribe.model import Incident, PlaceValue
 from ascribe.schema import Schema
 
@@ -30,8 +30,8 @@ class GeoJsonExporter:
         unplaced = 0
         out.write('{"type": "FeatureCollection", "features": [')
         before = "\n"
-        for incident in incidents:
-            feature = _feature(summarise(incident, schema), schema, options)
+        for summary in summaries(incidents, schema, options):
+            feature = _feature(summary, schema, options)
             if feature is None:
                 unplaced += 1
                 continue

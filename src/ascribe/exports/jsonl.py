@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TextIO
 
-from ascribe.exports import Options
+from ascribe.exports import Options, summaries
 from ascribe.exports.guards import Guard
 from ascribe.exports.reading import voice_json
-from ascribe.exports.summary import Cited, IncidentSummary, PropertySummary, Shown, ThingSummary, summarise
+from ascribe.exports.summary import Cited, IncidentSummary, PropertySummary, Shown, ThingSummary
 from ascribe.model import Document, Incident
 from ascribe.schema import Property, Schema
 
@@ -26,30 +26,38 @@ class JsonlExporter:
 
     def write(self, incidents: Iterable[Incident], out: TextIO, schema: Schema, options: Options) -> None:
         """One line an incident."""
-        for incident in incidents:
-            line = incident_json(summarise(incident, schema), options)
+        for summary in summaries(incidents, schema, options):
+            line = incident_json(summary, options)
             out.write(json.dumps(line, ensure_ascii=False).translate(_LINE_ENDS) + "\n")
 
 
 def incident_json(summary: IncidentSummary, options: Options) -> Json:
-    """One incident as an object: values, statements with their words, documents."""
+    """One incident as an object: values, statements with their words, documents.
+
+    `unsupported` statements stand apart, and only where what is proposed is let out.
+    """
     guard = Guard(summary, options)
-    statements = [
-        (cited, prop)
-        for thing in summary.things()
-        for prop in (p.property for p in thing.properties)
-        for cited in _cited(thing[prop.id])
-        if guard.allows(cited, prop)
-    ]
+    statements = list(_allowed(summary, _cited, guard))
     index = {id(cited): number for number, (cited, _) in enumerate(statements)}
-    out: Json = {"id": summary.incident.id, "values": _thing(summary.thing, guard, index)}
+    out: Json = {"id": summary.incident.id, **({"proposed": True} if summary.proposed else {})}
+    out["values"] = _thing(summary.thing, guard, index)
     for kind in dict.fromkeys(t.kind.id for t in summary.about):
         out[kind] = [_thing(t, guard, index) for t in summary.of_kind(kind)]
     out["statements"] = [_statement(cited, prop, guard) for cited, prop in statements]
+    if options.include_proposed and (unsupported := list(_allowed(summary, lambda s: iter(s.unsupported), guard))):
+        out["unsupported"] = [_statement(cited, prop, guard) for cited, prop in unsupported]
     out["documents"] = [_document(d, guard) for d in summary.documents()]
     if options.victims_reason:
         out["victims_reason"] = options.victims_reason
     return out
+
+
+def _allowed(
+    summary: IncidentSummary, statements: Callable[[PropertySummary], Iterator[Cited]], guard: Guard
+) -> Iterator[tuple[Cited, Property]]:
+    for thing in summary.things():
+        for one in thing.properties:
+            yield from ((cited, one.property) for cited in statements(one) if guard.allows(cited, one.property))
 
 
 def _cited(summary: PropertySummary) -> Iterator[Cited]:

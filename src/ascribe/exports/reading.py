@@ -9,8 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ascribe.exports.summary import Cited, IncidentSummary, PropertySummary, Shown, ThingSummary, same_value, summarise
-from ascribe.model import Account, Document, Evidence, Incident, PersonValue, Reading, Statement, Told
+from ascribe.exports.summary import (
+    Cited,
+    IncidentSummary,
+    PropertySummary,
+    Showing,
+    Shown,
+    ThingSummary,
+    same_value,
+    summarise,
+)
+from ascribe.model import Document, Evidence, Incident, PersonValue, Reading, Statement, Told
 from ascribe.schema import Property, Schema
 
 Json = dict[str, Any]
@@ -24,9 +33,14 @@ _SLOT_NAMES = {
 _NAMED = ("perpetrators", "victims", "groups")
 
 
-def reading_json(document: Document, reading: Reading, schema: Schema) -> Json:
-    """One document with its incidents: slots, statements and their words. Absent is null or [], never zero."""
-    incidents = [_incident(document, reading, a, schema) for a in reading.of_kind("incident")]
+def reading_json(document: Document, reading: Reading, schema: Schema, showing: Showing | None = None) -> Json:
+    """One document with its incidents: slots, statements and their words. Absent is null or [], never zero.
+
+    Only what is found: neither what lies below the least confidence nor what its words do not carry.
+    """
+    alone = [Incident(a.key, (Told(document, reading, a),)) for a in reading.of_kind("incident")]
+    found = (summarise(i, schema, showing) for i in alone)
+    incidents = [_incident(s, schema) for s in found if not s.proposed]
     return {
         "path": document.name,
         "id": document.id,
@@ -60,8 +74,8 @@ def _published(document: Document) -> Json | None:
     }
 
 
-def _incident(document: Document, reading: Reading, account: Account, schema: Schema) -> Json:
-    summary = summarise(Incident(account.key, (Told(document, reading, account),)), schema)
+def _incident(summary: IncidentSummary, schema: Schema) -> Json:
+    account = summary.incident.accounts[0].account
     out: Json = {"id": account.key}
     for one in summary.thing.properties:
         out[one.property.id] = _slot(one)
