@@ -20,6 +20,16 @@ from ascribe.incidents.judging import (
 )
 from ascribe.model import AccountAnchor, Incident, Reading, Told
 
+__all__ = [
+    "Finder",
+    "judged_accounts",
+    "judged_incident",
+    "judged_incidents",
+    "judged_reading",
+    "linking_constraints",
+    "pairs_in_force",
+]
+
 if TYPE_CHECKING:  # a document can be read without loading the store
     from ascribe.store import Casebook
 

@@ -23,12 +23,15 @@ from ascribe.exports.reading import reading_json
 from ascribe.exports.summary import Cited, IncidentSummary, PropertySummary, Shown, ThingSummary, summarise
 from ascribe.model import Document, Incident, Reading, Skipped, Told
 from ascribe.pipeline import Failed, MakeReader, NamedReader, Read, Stored
+from ascribe.pipeline.judged import judged_accounts, judged_incident, judged_incidents, judged_reading
 from ascribe.project.files import files_of, size_of, sources_of
 from ascribe.project.settings import SETTINGS, SETTINGS_TEXT, Settings, read_settings
 from ascribe.readings import EXTRACTORS, extractor
 from ascribe.schema import Schema, bundled_schema, load_schema
 
 if TYPE_CHECKING:  # a document can be read without loading the store
+    from ascribe.project.claims import Claims
+    from ascribe.project.judging import Judging
     from ascribe.project.ledger import Ledger
     from ascribe.project.recording import Recording
     from ascribe.store import Casebook, Hit
@@ -86,11 +89,15 @@ class AddReport:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A document with all its readings, the current one last, and the incidents it tells of."""
+    """A document with all its readings, the current one last, and the incidents it tells of.
+
+    `judged` is the current reading as it stands after the judgements.
+    """
 
     document: Document
     readings: tuple[Reading, ...]
     incidents: tuple[str, ...]
+    judged: Reading
 
     @property
     def current(self) -> Reading:
@@ -198,11 +205,25 @@ class Project:
 
     def incidents(self) -> Iterator[IncidentSummary]:
         """Every incident with what is shown for it."""
-        return (summarise(i, self.schema) for i in self.casebook.incidents())
+        return (summarise(i, self.schema) for i in judged_incidents(self.casebook))
 
     def incident(self, prefix: str) -> IncidentSummary:
         """The incident whose id begins so; StoreError if there is none or more than one."""
-        return summarise(self.casebook.incident(prefix), self.schema)
+        return summarise(judged_incident(self.casebook, prefix), self.schema)
+
+    @property
+    def claims(self) -> Claims:
+        """Who said that it was theirs, and who is held responsible."""
+        from ascribe.project.claims import Claims  # noqa: PLC0415 - loaded on use
+
+        return Claims(self)
+
+    @property
+    def judgements(self) -> Judging:
+        """What people decided, and deciding it."""
+        from ascribe.project.judging import Judging  # noqa: PLC0415 - loaded on use
+
+        return Judging(self)
 
     @property
     def ledger(self) -> Ledger:
@@ -219,8 +240,8 @@ class Project:
         return Recording(self)
 
     def accounts(self) -> Iterator[Told]:
-        """Every incident account of the current readings, in its document."""
-        return iter(self.casebook.told())
+        """Every incident account of the current readings, in its document, as it stands after the judgements."""
+        return judged_accounts(self.casebook)
 
     def documents(self) -> Iterator[Document]:
         """Every document, in the order in which they were added."""
@@ -231,8 +252,9 @@ class Project:
         document = self.casebook.document(prefix)
         current = self.casebook.current_reading(document.id)
         older = [r for r in self.casebook.readings(document.id) if r != current]
-        told = [i.id for i in self.casebook.incidents() if any(t.document.id == document.id for t in i.accounts)]
-        return DocumentView(document, (*older, current), tuple(told))
+        told = [i.id for i in self.casebook.incidents(documents=[document.id])]
+        judged = judged_reading(current, self.casebook.judgements.standing())
+        return DocumentView(document, (*older, current), tuple(told), judged)
 
     def search(self, words: str, limit: int = 20) -> list[Hit]:
         """Passages that hold the words, the best first, with the incidents they belong to."""
@@ -242,7 +264,7 @@ class Project:
         """Write all incidents in a format; how many there were. A file is replaced only when it is whole."""
         if isinstance(out, (Path, str)):
             return _whole_file(Path(out), lambda text: self.export(format, text, options))
-        counted = _Counted(self.casebook.incidents())
+        counted = _Counted(judged_incidents(self.casebook))
         exporter(format).write(counted, out, self.schema, options or Options())
         return counted.count
 

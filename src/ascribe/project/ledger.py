@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ascribe.pipeline.judged import judged_incidents
+
 if TYPE_CHECKING:
     from ascribe.model import Incident
     from ascribe.project import Project
@@ -21,4 +23,4 @@ class Ledger:
 
     def incidents(self) -> Iterator[Incident]:
         """Every incident as it stands after the judgements; what each question is asked of."""
-        return iter(self._project.casebook.incidents())
+        return judged_incidents(self._project.casebook)
