@@ -151,13 +151,17 @@ def life_cycle(incident: Incident) -> LifeCycle:
     told = originals(in_order(incident.accounts))
     events = _merged([e for t in told for e in _events(t)])
     timed = [replace(e, lag=lag(act, e.when)) if e.step in ("claimed", "repeated") else e for e in events]
-    timed.sort(key=_place)
+    taken_back = [e for e in timed if e.step == "withdrawn"]
+    timed.sort(key=lambda e: _place(e, taken_back))
     return LifeCycle(incident, tuple(timed), tuple(_claims(timed)))
 
 
-def _place(event: Event) -> tuple[int, int, str, int]:
+def _place(event: Event, taken_back: Sequence[Event] = ()) -> tuple[int, int, str, int]:
+    """Where an event stands in the order; a claim of no known day comes before the day on which it was taken back."""
     said = event.said[0]
     day = first_day(event.when or event.known)
+    if event.when is None and event.step in ("claimed", "repeated"):
+        day = min([day, *(first_day(e.when) for e in taken_back if _same_actors(e.actors, event.actors))])
     return (day, _ORDER.index(event.step), said.document.id, said.statement.evidence[0].start)
 
 
@@ -319,4 +323,5 @@ def _claims(events: Sequence[Event]) -> Iterator[Claim]:
     for actors, own in groups:
         about = [e for e in events if e.step in ("doubted", "denied", "withdrawn") and _same_actors(e.actors, actors)]
         lonely = [e for e in events if e.step in ("doubted", "withdrawn") and not e.actors and len(groups) == 1]
-        yield Claim(tuple(actors), tuple(sorted({id(e): e for e in [*own, *about, *lonely]}.values(), key=_place)))
+        mine = {id(e) for e in (*own, *about, *lonely)}
+        yield Claim(tuple(actors), tuple(e for e in events if id(e) in mine))

@@ -13,7 +13,7 @@ from typing import IO, Annotated, Any
 import typer
 
 from ascribe import __version__
-from ascribe.cli import commands_recording, status
+from ascribe.cli import commands_claims, commands_recording, status
 from ascribe.cli.options import As, Jobs, Paths, Published, Reader, ShowFormat, Where
 from ascribe.errors import AscribeError
 
@@ -198,6 +198,7 @@ def schema(
     raise typer.Exit(describing.schema(kind, format.value, project))
 
 
+app.add_typer(commands_claims.app)
 app.add_typer(commands_recording.app)
 
 
