@@ -34,7 +34,8 @@ class Recording:
     def document(self, name: str) -> Document:
         """The stored document of this id, beginning of an id, or name. StoreError if there is none or several."""
         casebook = self._project.casebook
-        named = [d for d in casebook.documents() if name in (d.name, d.id) or Path(d.name).name == name]
+        alike = [d for d in casebook.documents() if name in (d.name, d.id) or Path(d.name).name == name]
+        named = [d for d in alike if name in (d.name, d.id)] or alike
         if len(named) > 1:
             ids = ", ".join(d.id[:12] for d in named)
             raise StoreError(f"{name!r} is the name of several documents: {ids}; give one of these")

@@ -102,7 +102,9 @@ class Hand:
         if not places:
             raise EvidenceError(f"the words {_short(quote)} are not in {self.document.name}")
         if len(places) > 1:
-            raise EvidenceError(f"the words {_short(quote)} stand there {len(places)} times; give more of the sentence")
+            raise EvidenceError(
+                f"the words {_short(quote)} stand there {len(places)} times; give more of the sentence, or say which"
+            )
         return self.document.quote(*places[0])
 
     def places(self, quote: str) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ from ascribe.model import Account, Document, Evidence, Origin, Reading, Stance, 
 from ascribe.readings.hand import Hand, Passage, Telling, Written
 from ascribe.schema import Property, Schema
 
-_HEAD = ("document", "signed")
+_HEAD = ("document", "signed", "nothing")
 _ABOUT_A_THING = ("kind", "about", "words", "at", "nth")
 _STATEMENT = (
     "words",
@@ -63,8 +63,12 @@ def read_hand(name: str, text: str, document: Document, schema: Schema) -> Readi
     if problems:
         raise HandError(tuple(problems))
     reading = hand.reading()
-    if not reading.accounts:
-        raise HandError((f"{name}: it tells of nothing; begin a thing with a line such as [i1]",))
+    if reading.accounts and "nothing" in data:
+        raise HandError((f"{name}: it tells of something: leave out the line `nothing`",))
+    if not reading.accounts and data.get("nothing") is not True:
+        raise HandError(
+            (f"{name}: it tells of nothing: begin a thing with a line such as [i1], or say: nothing = true",)
+        )
     return reading
 
 
@@ -86,8 +90,9 @@ def _thing(hand: Hand, key: str, table: Any, schema: Schema) -> Iterator[str]:
     try:
         kind = schema[_typed(table.get("kind", "incident"), str, "kind")]
         stated = {k: v for k, v in table.items() if k not in _ABOUT_A_THING}
-        if unknown := [k for k in stated if k not in {p.id for p in kind.properties}]:
-            yield from (f"{key}.{k}: {_unknown(k, [p.id for p in kind.properties], kind.id)}" for k in unknown)
+        known = [p.id for p in kind.properties]
+        unknown = [k for k in stated if k not in known]
+        yield from (f"{key}.{k}: {_unknown(k, known, kind.id)}" for k in unknown)
         about = table.get("about")
         first = table if {"words", "at"} & set(table) else _first_statement(stated)
         telling = hand.tell(
@@ -96,8 +101,8 @@ def _thing(hand: Hand, key: str, table: Any, schema: Schema) -> Iterator[str]:
     except (SchemaError, EvidenceError, AscribeError) as error:
         yield f"{key}: {error}"
         return
-    for prop in kind.properties:
-        for line in _lines(stated.get(prop.id)):
+    for prop, lines in ((kind[k], lines) for k, lines in stated.items() if k not in unknown):
+        for line in _lines(lines):
             try:
                 _state(hand, telling, prop, line)
             except AscribeError as error:
@@ -213,7 +218,8 @@ def draft(document: Document, reading: Reading, schema: Schema) -> str:
         f"document = {_text(document.id)}",
     ]
     things = [_drafted(hand, account, schema) for account in reading.accounts]
-    return "\n".join([*head, 'signed = ""', *(line for thing in things for line in ("", *thing))]) + "\n"
+    head += ['signed = ""', *([] if reading.accounts else ["nothing = true"])]
+    return "\n".join([*head, *(line for thing in things for line in ("", *thing))]) + "\n"
 
 
 def _drafted(hand: Hand, account: Account, schema: Schema) -> Iterator[str]:
@@ -224,7 +230,7 @@ def _drafted(hand: Hand, account: Account, schema: Schema) -> Iterator[str]:
     passages = (account.anchor, *account.evidence)
     yield from _where(hand, passages)
     kind = schema[account.kind]
-    for prop in kind.properties:
+    for prop in (kind[p] for p in dict.fromkeys(s.property for s in account.statements)):
         lines = [f"{{ {', '.join(_line(hand, prop, s))} }}" for s in account.values(prop.id)]
         if len(lines) == 1:
             yield f"{prop.id} = {lines[0]}"
