@@ -16,6 +16,7 @@ reader = "rules"          # which reader reads the documents; `ascribe schema` s
 casebook = "casebook.db"  # where documents and readings are kept, from this folder
 seconds = 60              # time for one document, after which it is given up
 memory_mb = 2048          # memory for one worker process
+# user = "A. Name"        # who judges, where `ascribe judge` is not told by --by or ASCRIBE_USER
 # jobs = 2                # worker processes; by default one for each processor
 # schema = "schema"       # a folder with kinds/ and lists/ of your own, instead of the bundled schema
 """
@@ -31,6 +32,7 @@ class Settings:
     memory_mb: int = 2048
     jobs: int | None = None
     schema: str | None = None
+    user: str = ""
 
 
 def read_settings(folder: Path) -> Settings:
@@ -46,6 +48,7 @@ def read_settings(folder: Path) -> Settings:
         "reader": (str,),
         "casebook": (str,),
         "schema": (str,),
+        "user": (str,),
         "seconds": (int, float),
         "memory_mb": (int,),
         "jobs": (int,),
