@@ -120,11 +120,8 @@ class Judgements:
         """Every judgement and every withdrawal in the order of time, with what it changed."""
         with self._reading() as connection:
             made = _all(connection)
-            effects = dict(
-                connection.execute(
-                    select(tables.judgement_effect.c.judgement, tables.judgement_effect.c.changes)
-                ).tuples()
-            )
+            noted = select(tables.judgement_effect.c.judgement, tables.judgement_effect.c.changes)
+            effects = {int(row[0]): str(row[1]) for row in connection.execute(noted)}
         decisions = {
             row: Decision(judgement, False, _changes(effects.get(row))) for row, (judgement, _) in made.items()
         }
