@@ -20,7 +20,7 @@ from ascribe.registers.regions import RegionRegister, region_register
 # Where the words that bound a statement end: a relative clause, a semicolon, the next clause.
 _CLAUSE = re.compile(
     r"[;:]|,\s+(?:which|who|when|while|but|after|before|as|among|including|against)\b"
-    r"|\b(?:which|that|who|whose|than|compared)\b"
+    r"|\b(?:which|that|who|whose|compared)\b|(?<!more )(?<!less )(?<!fewer )\bthan\b"
 )
 _ELIDED = re.compile(r"\s+(?=in\s+\d{4}\b)")
 _APPOSED = re.compile(r"(?:,|—|–|\()\s*$")
@@ -85,8 +85,9 @@ class _Finder:
                 yield one
 
     def _amounts(self, sentence: Sentence) -> list[tuple[int, int, CountValue, tuple[int, int]]]:
-        """(start, end, value, where the words from the number to the noun stand) of every number of acts; "more than seventy in 2016"
-        after "fifty attacks in 2015" counts attacks too.
+        """(start, end, value, where the words from the number to the noun stand) of every number of acts.
+
+        "More than seventy in 2016" after "fifty attacks in 2015" counts attacks too.
         """
         found = tokens(self.text, sentence.start, sentence.end)
         made: list[tuple[int, int, CountValue, tuple[int, int]]] = []

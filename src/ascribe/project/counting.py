@@ -1,0 +1,103 @@
+"""Checking what a text counts: `Project.counting`, and `check_files` for texts outside a project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from ascribe.analysis.counting import Answer
+from ascribe.model import Document, Incident, Reading, Told
+from ascribe.pipeline import Failed, MakeReader, Read
+from ascribe.pipeline.counting import check_document
+from ascribe.project import read_files
+from ascribe.registers.regions import RegionRegister, region_register
+
+if TYPE_CHECKING:
+    from ascribe.project import Project
+
+__all__ = ["REGIONS", "Answer", "Checked", "Counting", "check_files"]
+
+REGIONS = "regions.toml"  # a project's own regions, in its folder
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A document with the answers to its counting statements, and how many incidents they were checked against;
+    `own` tells that these were the document's own, as read from itself.
+    """
+
+    document: Document
+    answers: tuple[Answer, ...]
+    incidents: int
+    own: bool
+
+
+class Counting:
+    """Questions of number and order to the casebook. Nothing that it answers is stored."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    @property
+    def regions(self) -> RegionRegister:
+        """The regions known here: the bundled ones, and before them those of the project's `regions.toml`."""
+        own = self._project.folder / REGIONS
+        return region_register().extended(own) if own.is_file() else region_register()
+
+    def check(
+        self,
+        paths: Sequence[Path | str],
+        published: str | None = None,
+        format: str | None = None,
+        stdin: BinaryIO | None = None,
+    ) -> Iterator[Checked | Failed]:
+        """Check what texts count against all incidents of the casebook. The texts are not stored."""
+        regions = self.regions
+        incidents = list(self._project.ledger.incidents())
+        settings = self._project.settings
+        _, outcomes = read_files(paths, published, _Nothing, None, format, stdin, settings, self._project.schema)
+        for outcome in outcomes:
+            if isinstance(outcome, Failed):
+                yield outcome
+            else:
+                answers = check_document(outcome.document, incidents, regions)
+                yield Checked(outcome.document, tuple(answers), len(incidents), own=False)
+
+
+def check_files(
+    paths: Sequence[Path | str],
+    published: str | None = None,
+    reader: str | MakeReader = "rules",
+    format: str | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Checked | Failed]:
+    """Check what each text counts against the incidents that it tells of itself."""
+    _, outcomes = read_files(paths, published, reader, None, format, stdin)
+    for outcome in outcomes:
+        if isinstance(outcome, Failed):
+            yield outcome
+            continue
+        own = _incidents(outcome)
+        answers = check_document(outcome.document, own, region_register())
+        yield Checked(outcome.document, tuple(answers), len(own), own=True)
+
+
+def _incidents(read: Read) -> list[Incident]:
+    told = [Told(read.document, read.reading, a) for a in read.reading.of_kind("incident")]
+    return [Incident(t.account.key, (t,)) for t in told]
+
+
+class _Nothing:
+    """A reader that makes nothing of a document: for texts of which only the words are wanted, loaded within the
+    bounds that hold for all.
+    """
+
+    name = "none"
+    version = "1"
+    fills: frozenset[str] = frozenset()
+
+    def read(self, document: Document) -> Reading:
+        """An empty reading."""
+        return Reading(document.id, self.name, self.version)
