@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import TracebackType
@@ -31,8 +32,10 @@ from ascribe.schema import Schema, bundled_schema, load_schema
 
 if TYPE_CHECKING:  # a document can be read without loading the store
     from ascribe.project.claims import Claims
+    from ascribe.project.counting import Counting
     from ascribe.project.judging import Judging
     from ascribe.project.ledger import Ledger
+    from ascribe.project.llm import Llm
     from ascribe.project.recording import Recording
     from ascribe.store import Casebook, Hit
 
@@ -192,7 +195,8 @@ class Project:
         """
         options = _options(published, restricted, format)
         files = files_of(paths)
-        make = _reader(reader or self.settings.reader)
+        chosen = reader or self.settings.reader
+        make = self.llm.access if chosen == "llm" else _reader(chosen)
         engines = _engines(files, self.settings.jobs if jobs is None else jobs, self.settings, make)
         sources = sources_of(files, stdin)
         outcomes = pipeline.add(self.casebook, sources, options, make, engines, self.schema, _now)
@@ -219,6 +223,13 @@ class Project:
         return Claims(self)
 
     @property
+    def counting(self) -> Counting:
+        """Checking what texts count, and what is defined as which region."""
+        from ascribe.project.counting import Counting  # noqa: PLC0415 - loaded on use
+
+        return Counting(self)
+
+    @property
     def judgements(self) -> Judging:
         """What people decided, and deciding it."""
         from ascribe.project.judging import Judging  # noqa: PLC0415 - loaded on use
@@ -231,6 +242,13 @@ class Project:
         from ascribe.project.ledger import Ledger  # noqa: PLC0415 - loaded on use
 
         return Ledger(self)
+
+    @cached_property
+    def llm(self) -> Llm:
+        """The large language model: what it may be sent, what that costs, and questions by way of files."""
+        from ascribe.project.llm import Llm  # noqa: PLC0415 - loaded on use
+
+        return Llm(self)
 
     @property
     def recording(self) -> Recording:

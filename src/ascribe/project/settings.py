@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import difflib
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
-from ascribe.errors import ProjectError
+from ascribe.errors import AscribeError, ProjectError
+from ascribe.readings.llm.config import Config, config_of
 
 SETTINGS = "ascribe.toml"
 SETTINGS_TEXT = """\
@@ -19,6 +22,10 @@ memory_mb = 2048          # memory for one worker process
 # user = "A. Name"        # who judges, where `ascribe judge` is not told by --by or ASCRIBE_USER
 # jobs = 2                # worker processes; by default one for each processor
 # schema = "schema"       # a folder with kinds/ and lists/ of your own, instead of the bundled schema
+
+# [llm]                   # a large language model, for the reader "llm"; its key stands in the environment only
+# url = "http://localhost:11434/v1"
+# model = "..."
 """
 
 
@@ -33,6 +40,7 @@ class Settings:
     jobs: int | None = None
     schema: str | None = None
     user: str = ""
+    llm: Config = Config()
 
 
 def read_settings(folder: Path) -> Settings:
@@ -53,6 +61,7 @@ def read_settings(folder: Path) -> Settings:
         "memory_mb": (int,),
         "jobs": (int,),
     }
+    llm = _llm(data.pop("llm", {}), where)
     for key, value in data.items():
         if key not in types:
             near = difflib.get_close_matches(key, types, n=1)
@@ -65,4 +74,13 @@ def read_settings(folder: Path) -> Settings:
         ):
             wanted = "words in quotation marks" if types[key] == (str,) else "a number"
             raise ProjectError(f"{where}: {key} must be {wanted}, not {value!r}")
-    return Settings(**data)
+    return Settings(**data, llm=llm)
+
+
+def _llm(table: Any, where: Path) -> Config:
+    if not isinstance(table, Mapping):
+        raise ProjectError(f"{where}: llm must be a table: [llm], then its keys on lines of their own")
+    try:
+        return config_of(table)
+    except AscribeError as error:
+        raise ProjectError(f"{where}: [llm]: {error}") from None
