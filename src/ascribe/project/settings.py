@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,7 @@ class Settings:
     jobs: int | None = None
     schema: str | None = None
     user: str = ""
-    llm: Config = Config()
+    llm: Config = field(default_factory=Config)
 
 
 def read_settings(folder: Path) -> Settings:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
-from ascribe.errors import AscribeError
+from ascribe.errors import AscribeError, EndpointError
 from ascribe.readings.llm.exchange import Asking
 
 Answers = Literal["auto", "json_schema", "json_object", "none"]
@@ -56,9 +56,9 @@ class Config:
     temperature: float = 0.0
 
     def asking(self) -> Asking:
-        """How the model is asked; AscribeError where no model is named."""
+        """How the model is asked; EndpointError where no model is named."""
         if self.model is None:
-            raise AscribeError(UNSET)
+            raise EndpointError(UNSET)
         return Asking(
             self.model,
             part_tokens=self.part_tokens,
@@ -70,9 +70,9 @@ class Config:
 
     @property
     def address(self) -> str:
-        """The whole address that requests go to; AscribeError where none is set."""
+        """The whole address that requests go to; EndpointError where none is set."""
         if self.url is None:
-            raise AscribeError(UNSET)
+            raise EndpointError(UNSET)
         found = urlsplit(self.url)
         path = found.path.rstrip("/")
         if not path.endswith(_PATH):
@@ -100,13 +100,17 @@ def is_local(host: str) -> bool:
         return False
 
 
-def config_of(table: Mapping[str, Any], environment: Mapping[str, str]) -> Config:
-    """The configuration that a table of settings and the environment give; the environment wins for url and model."""
-    found = Config(**{key: _checked(key, value) for key, value in table.items()})
+def config_of(table: Mapping[str, Any]) -> Config:
+    """The configuration that a table of settings gives. AscribeError names what is wrong, and shows no value of it."""
+    return Config(**{key: _checked(key, value) for key, value in table.items()})
+
+
+def with_environment(config: Config, environment: Mapping[str, str]) -> Config:
+    """The configuration with url and model as the environment gives them, where it does."""
     url, model = environment.get("ASCRIBE_LLM_URL"), environment.get("ASCRIBE_LLM_MODEL")
     if url:
-        found = replace(found, url=_url(url, "ASCRIBE_LLM_URL"))
-    return replace(found, model=_words("ASCRIBE_LLM_MODEL", model)) if model else found
+        config = replace(config, url=_url(url, "ASCRIBE_LLM_URL"))
+    return replace(config, model=_words("ASCRIBE_LLM_MODEL", model)) if model else config
 
 
 def _checked(key: str, value: Any) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ascribe.errors import DocumentError, EndpointError
@@ -13,16 +12,16 @@ from ascribe.model import Document, Reading, Skipped
 from ascribe.readings.llm import exchange
 from ascribe.readings.llm.asking import Asker, Outcome, Spent
 from ascribe.readings.llm.cache import ReplyCache
-from ascribe.readings.llm.config import UNSET, Config, config_of
+from ascribe.readings.llm.config import UNSET, Config, with_environment
 from ascribe.readings.llm.exchange import Asking, Conversation, Request, begin
 from ascribe.readings.llm.pacing import Pace
-from ascribe.readings.llm.spending import ANSWER_SHARE, Estimate, money
+from ascribe.readings.llm.spending import ANSWER_SHARE, Estimate
 from ascribe.schema import Schema, bundled_schema
 
 if TYPE_CHECKING:
     from ascribe.readings.llm.endpoint import Endpoint
 
-_NOT_ANSWERED = "not answered yet"
+NOT_ANSWERED = "not answered yet"
 
 
 class LlmReader:
@@ -47,18 +46,15 @@ class LlmReader:
         partial: bool = False,
         pace: Pace | None = None,
     ) -> None:
-        self.config = config or config_of({}, environment)
+        self.config = config or with_environment(Config(), environment)
         self._schema = schema or bundled_schema()
         self._cache = cache or ReplyCache(None)
         self._allowed, self._environment = allowed, environment
         self._offline, self._partial = offline, partial
         self._asker = Asker(self.config, self._cache, self._connect, pace or Pace(self.config.requests_per_minute))
         self.fills = exchange.fills(self._schema)
-
-    @cached_property
-    def version(self) -> str:
-        """The version of the prompt and the checks, and the model; EndpointError where no model is named."""
-        return exchange.version(self._schema, self._asking)
+        # That of prompt and checks, and the model; without a model nothing can be read at all.
+        self.version = exchange.version(self._schema, self.config.asking()) if self.config.model else ""
 
     @property
     def concurrency(self) -> int:
@@ -102,7 +98,7 @@ class LlmReader:
                     talk.take(request.id, reply.text, cut=reply.cut)
                     found = replace(found, requests=found.requests + 1, cached=found.cached + 1)
                     continue
-                talk.take(request.id, None, _NOT_ANSWERED)
+                talk.take(request.id, None, NOT_ANSWERED)
                 answer = int(ANSWER_SHARE * len(request.messages[-1].content) / exchange.CHARACTERS_A_TOKEN)
                 found = replace(
                     found,
@@ -110,7 +106,7 @@ class LlmReader:
                     tokens_in=found.tokens_in + request.input_tokens,
                     tokens_out=found.tokens_out + min(answer, request.asking.answer_tokens),
                 )
-        return replace(found, money=money(self.config, found.tokens_in, found.tokens_out))
+        return found
 
     @property
     def _asking(self) -> Asking:
@@ -127,10 +123,10 @@ class LlmReader:
         while not talk.done:
             waiting = self._replay(talk, tally)
             if waiting and self._offline and not self._partial:
-                reason = f"{len(waiting)} of its questions are {_NOT_ANSWERED}"
+                reason = f"{len(waiting)} of its questions are {NOT_ANSWERED}"
                 raise DocumentError(document.name, reason)
             for request in waiting:
-                outcome = Outcome(reason=_NOT_ANSWERED) if self._offline else self._asker.answer(request)
+                outcome = Outcome(reason=NOT_ANSWERED) if self._offline else self._asker.answer(request)
                 tally.count(outcome)
                 if outcome.reply is None:
                     talk.take(request.id, None, outcome.reason)

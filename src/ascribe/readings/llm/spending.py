@@ -12,10 +12,9 @@ ANSWER_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What would be asked of a model: documents, requests, those of them whose replies are kept, tokens, and money.
+    """What would be asked of a model: documents, requests, those of them whose replies are kept, and tokens.
 
     Tokens are reckoned from characters. The second pass, which depends on the answers, is not in it.
-    `money` is None where a price is not known.
     """
 
     documents: int = 0
@@ -23,7 +22,16 @@ class Estimate:
     cached: int = 0
     tokens_in: int = 0
     tokens_out: int = 0
-    money: float | None = None
+
+    def __add__(self, other: Estimate) -> Estimate:
+        """Both together."""
+        return Estimate(
+            self.documents + other.documents,
+            self.requests + other.requests,
+            self.cached + other.cached,
+            self.tokens_in + other.tokens_in,
+            self.tokens_out + other.tokens_out,
+        )
 
 
 def money(config: Config, tokens_in: int, tokens_out: int) -> float | None:
