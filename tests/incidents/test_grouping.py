@@ -46,9 +46,10 @@ def test_a_town_next_door_counts_as_the_same_town() -> None:
     assert sizes(group(reading_of(BOMB) + reading_of(BOMB.replace("Port Amsel", "Amsel-le-Port")))) == [2]
 
 
-def test_a_region_is_too_little_to_join_accounts() -> None:
+def test_a_region_and_a_day_are_too_little_to_join_accounts() -> None:
     upper = BOMB.replace("Port Amsel", "Upper Lenn")
-    assert sizes(group(reading_of(upper) + reading_of(upper + " It was night."))) == [1, 1]
+    for other in (upper.replace("killed 5", "killed 50"), upper.replace("2021-03-04", "2021-03-06")):
+        assert sizes(group(reading_of(upper) + reading_of(other))) == [1, 1]
 
 
 def test_accounts_without_a_day_stay_alone() -> None:
@@ -93,10 +94,16 @@ def test_linking_is_complete_and_never_chains() -> None:
         document = a_document(f"A bomb in {name}.", name)
         day = DateValue(date(2021, 3, 4), date(2021, 3, 4))
         place = said(document, "place", PlaceValue(name, "city", "FR", latitude, 2.0), name)
-        return told(document, an_incident(document, said(document, "date", day, "bomb"), place))
+        tactic = said(document, "tactics", CodeValue("bombing"), "bomb")
+        return told(document, an_incident(document, said(document, "date", day, "bomb"), place, tactic))
 
-    # 11 km from one to the next, 22 km from the first to the last
-    assert sizes(group(at(48.0, "Ober") + at(48.1, "Mitt") + at(48.2, "Nied"))) == [1, 2]
+    # 13 km from one to the next, 53 km from the first to the last
+    towns = [at(48.0 + 0.12 * n, name) for n, name in enumerate(("Ober", "Mitt", "Nied", "Tief", "Grund"))]
+    found = group(t for town in towns for t in town)
+    assert max(sizes(found)) > 1
+    for members in found.values():
+        names = {m.document.name for m in members}
+        assert not {"Ober", "Grund"} <= names
 
 
 def test_two_attacks_in_one_document_stay_two_even_if_another_document_tells_one() -> None:

@@ -1,7 +1,7 @@
-"""Accounts of different documents that are one occurrence: a careful rule, until a trained linker joins it.
+"""Accounts of different documents that are one occurrence: blocking, comparing, and clustering without contradictions.
 
-Two accounts are one occurrence only where nothing that they say keeps them apart and place and day agree closely.
-Leaving two accounts of one attack apart is a smaller fault than joining two attacks.
+Leaving two accounts of one attack apart is a smaller fault than joining two attacks. A person's decision is above the
+machine's.
 """
 
 from ascribe.incidents.constraints import AccountRef, Constraint
