@@ -17,11 +17,20 @@ from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from ascribe import pipeline
 from ascribe.documents import LoadOptions, parse_published
-from ascribe.errors import AscribeError, ProjectError
+from ascribe.errors import AscribeError, ProjectError, SchemaError
 from ascribe.exports import EXPORTERS, Options, exporter
 from ascribe.exports.jsonl import incident_json
 from ascribe.exports.reading import reading_json
-from ascribe.exports.summary import Cited, IncidentSummary, PropertySummary, Shown, ThingSummary, summarise
+from ascribe.exports.summary import (
+    Cited,
+    IncidentSummary,
+    PropertySummary,
+    Showing,
+    Shown,
+    ThingSummary,
+    is_proposed,
+    summarise,
+)
 from ascribe.model import Document, Incident, Reading, Skipped, Told
 from ascribe.pipeline import Failed, MakeReader, NamedReader, Read, Stored
 from ascribe.pipeline.judged import judged_accounts, judged_incident, judged_incidents, judged_reading
@@ -53,6 +62,7 @@ __all__ = [
     "PropertySummary",
     "Read",
     "Settings",
+    "Showing",
     "Shown",
     "Stored",
     "ThingSummary",
@@ -149,6 +159,10 @@ class Project:
         folder = Path(folder)
         settings = read_settings(folder)
         schema = load_schema(folder / settings.schema) if settings.schema else bundled_schema()
+        try:
+            schema = schema.with_picks(settings.picks)
+        except SchemaError as error:
+            raise ProjectError(f"{folder / SETTINGS}: [picks] {error}") from None
         where = settings.casebook if "://" in settings.casebook else folder / settings.casebook
         return cls(folder, settings, schema, _casebooks().open(where, schema))
 
@@ -207,13 +221,19 @@ class Project:
         """Group the accounts of all documents into incidents anew; how many there are."""
         return pipeline.link(self.casebook)
 
-    def incidents(self) -> Iterator[IncidentSummary]:
-        """Every incident with what is shown for it."""
-        return (summarise(i, self.schema) for i in judged_incidents(self.casebook))
+    def showing(self, min_confidence: float | None = None) -> Showing:
+        """How this project chooses the values shown; with another least confidence than its settings say, if given."""
+        least = self.settings.min_confidence if min_confidence is None else min_confidence
+        return Showing(least, self.settings.reliability)
 
-    def incident(self, prefix: str) -> IncidentSummary:
+    def incidents(self, showing: Showing | None = None) -> Iterator[IncidentSummary]:
+        """Every incident with what is shown for it."""
+        showing = showing or self.showing()
+        return (summarise(i, self.schema, showing) for i in judged_incidents(self.casebook))
+
+    def incident(self, prefix: str, showing: Showing | None = None) -> IncidentSummary:
         """The incident whose id begins so; StoreError if there is none or more than one."""
-        return summarise(judged_incident(self.casebook, prefix), self.schema)
+        return summarise(judged_incident(self.casebook, prefix), self.schema, showing or self.showing())
 
     @property
     def claims(self) -> Claims:
@@ -282,8 +302,14 @@ class Project:
         """Write all incidents in a format; how many there were. A file is replaced only when it is whole."""
         if isinstance(out, (Path, str)):
             return _whole_file(Path(out), lambda text: self.export(format, text, options))
-        counted = _Counted(judged_incidents(self.casebook))
-        exporter(format).write(counted, out, self.schema, options or Options())
+        options = options or Options()
+        showing = options.showing or self.showing()
+        counted = _Counted(
+            i
+            for i in judged_incidents(self.casebook)
+            if options.include_proposed or not is_proposed(i, showing.min_confidence)
+        )
+        exporter(format).write(counted, out, self.schema, replace(options, showing=showing))
         return counted.count
 
     def verify(self) -> list[str]:
@@ -310,10 +336,12 @@ def read_files(
     return len(files), pipeline.read(sources_of(files, stdin), options, make, engines, schema or bundled_schema())
 
 
-def summaries_in(document: Document, reading: Reading, schema: Schema | None = None) -> list[IncidentSummary]:
+def summaries_in(
+    document: Document, reading: Reading, schema: Schema | None = None, showing: Showing | None = None
+) -> list[IncidentSummary]:
     """The incidents of one document with what is shown for them; their ids are the keys of its accounts."""
     told = [Told(document, reading, a) for a in reading.of_kind("incident")]
-    return [summarise(Incident(t.account.key, (t,)), schema or bundled_schema()) for t in told]
+    return [summarise(Incident(t.account.key, (t,)), schema or bundled_schema(), showing) for t in told]
 
 
 def coverage() -> dict[str, list[str]]:

@@ -22,6 +22,13 @@ memory_mb = 2048          # memory for one worker process
 # user = "A. Name"        # who judges, where `ascribe judge` is not told by --by or ASCRIBE_USER
 # jobs = 2                # worker processes; by default one for each processor
 # schema = "schema"       # a folder with kinds/ and lists/ of your own, instead of the bundled schema
+# min_confidence = 0.5    # statements below it are shown as proposed and not exported; by default 0
+
+# [picks]                 # which of several values is shown: first, latest, earliest, lowest, majority, most_reliable
+# "incident.killed" = "lowest"
+
+# [reliability]           # for most_reliable: publishers from 0 to 1; 0.5 where nothing is said
+# "Evening Post" = 0.8
 
 # [llm]                   # a large language model, for the reader "llm"; its key stands in the environment only
 # url = "http://localhost:11434/v1"
@@ -31,7 +38,10 @@ memory_mb = 2048          # memory for one worker process
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What `ascribe.toml` may say. `seconds` and `memory_mb` bound each document; `jobs` None is one a processor."""
+    """What `ascribe.toml` may say. `seconds` and `memory_mb` bound each document; `jobs` None is one a processor.
+
+    `picks` is the rule for a property in place of the schema's; `reliability` gives publishers a number from 0 to 1.
+    """
 
     reader: str = "rules"
     casebook: str = "casebook.db"
@@ -40,6 +50,9 @@ class Settings:
     jobs: int | None = None
     schema: str | None = None
     user: str = ""
+    min_confidence: float = 0.0
+    picks: Mapping[str, str] = field(default_factory=dict)
+    reliability: Mapping[str, float] = field(default_factory=dict)
     llm: Config = field(default_factory=Config)
 
 
@@ -60,7 +73,9 @@ def read_settings(folder: Path) -> Settings:
         "seconds": (int, float),
         "memory_mb": (int,),
         "jobs": (int,),
+        "min_confidence": (int, float),
     }
+    picks, reliability = _picks(data.pop("picks", {}), where), _reliability(data.pop("reliability", {}), where)
     llm = _llm(data.pop("llm", {}), where)
     for key, value in data.items():
         if key not in types:
@@ -74,7 +89,30 @@ def read_settings(folder: Path) -> Settings:
         ):
             wanted = "words in quotation marks" if types[key] == (str,) else "a number"
             raise ProjectError(f"{where}: {key} must be {wanted}, not {value!r}")
-    return Settings(**data, llm=llm)
+    _check_share(data.get("min_confidence", 0), "min_confidence", where)
+    return Settings(**data, llm=llm, picks=picks, reliability=reliability)
+
+
+def _picks(table: Any, where: Path) -> Mapping[str, str]:
+    if not isinstance(table, Mapping):
+        raise ProjectError(f'{where}: picks must be a table: [picks], then lines like "incident.killed" = "lowest"')
+    for path, rule in table.items():
+        if not isinstance(rule, str):
+            raise ProjectError(f"{where}: [picks] {path} must be words in quotation marks, not {rule!r}")
+    return table
+
+
+def _reliability(table: Any, where: Path) -> Mapping[str, float]:
+    if not isinstance(table, Mapping):
+        raise ProjectError(f'{where}: reliability must be a table: [reliability], then lines like "Evening Post" = 0.8')
+    for name, number in table.items():
+        _check_share(number, f"[reliability] {name}", where)
+    return table
+
+
+def _check_share(number: Any, name: str, where: Path) -> None:
+    if not isinstance(number, int | float) or isinstance(number, bool) or not 0 <= number <= 1:
+        raise ProjectError(f"{where}: {name} must be a number from 0 to 1, not {number!r}")
 
 
 def _llm(table: Any, where: Path) -> Config:
