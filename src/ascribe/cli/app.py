@@ -13,8 +13,8 @@ from typing import IO, Annotated, Any
 import typer
 
 from ascribe import __version__
-from ascribe.cli import commands_claims, commands_recording, status
-from ascribe.cli.options import As, Jobs, Paths, Published, Reader, ShowFormat, Where
+from ascribe.cli import commands_claims, commands_counting, commands_llm, commands_recording, status
+from ascribe.cli.options import As, DryRun, Jobs, Paths, Published, Reader, ShowFormat, Where, Yes
 from ascribe.errors import AscribeError
 
 # The typer package may bring its own copy of click: its error classes are found through one that it shows.
@@ -85,13 +85,17 @@ def read(
     as_: As = None,
     seconds: Annotated[float, typer.Option(min=0.1, help="Time for one document, after which it is given up.")] = 60,
     memory_mb: Annotated[int, typer.Option(min=256, help="Memory for one worker process, in MiB.")] = 2048,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    cache: Annotated[
+        Path | None, typer.Option(help="Keep replies of a language model in this folder.", show_default=False)
+    ] = None,
 ) -> None:
     """Read documents and print the incidents they tell of, each value with its words. Nothing is stored."""
     from ascribe.cli import reading  # noqa: PLC0415
 
-    raise typer.Exit(
-        reading.read(paths, format.value if format else None, published, reader, jobs, as_, seconds, memory_mb)
-    )
+    how = reading.How(format.value if format else None, published, reader, jobs, as_, seconds, memory_mb)
+    raise typer.Exit(reading.read(paths, how, yes, dry_run, cache))
 
 
 @app.command(epilog="Example: ascribe init my-casebook")
@@ -115,12 +119,14 @@ def add(
     reader: Reader = None,
     jobs: Jobs = None,
     as_: As = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
     project: Where = None,
 ) -> None:
     """Store documents and read them into the casebook. What is known already is left as it is."""
     from ascribe.cli import keeping  # noqa: PLC0415
 
-    raise typer.Exit(keeping.add(paths, published, restricted, reader, jobs, as_, project))
+    raise typer.Exit(keeping.add(paths, published, restricted, reader, jobs, as_, project, yes, dry_run))
 
 
 @app.command(epilog="Example: ascribe show incidents --project my-casebook")
@@ -199,6 +205,8 @@ def schema(
 
 
 app.add_typer(commands_claims.app)
+app.add_typer(commands_counting.app)
+app.add_typer(commands_llm.app)
 app.add_typer(commands_recording.app)
 
 

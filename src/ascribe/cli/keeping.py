@@ -6,7 +6,9 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ascribe.cli import status
 from ascribe.cli.opening import project_at
@@ -14,6 +16,9 @@ from ascribe.cli.refusing import refuse_format
 from ascribe.cli.terminal import Bar, complain, note, plain, progress
 from ascribe.errors import AscribeError, ProjectError
 from ascribe.project import AddReport, Failed, Options, Project, Read, Stored
+
+if TYPE_CHECKING:
+    from ascribe.project.model_access import ModelAccess
 
 _LAST_LINE = 1 << 20  # bytes in which the last line of a map stands, whatever reason for naming victims it gives
 
@@ -33,10 +38,25 @@ def add(
     jobs: int | None,
     as_format: str | None,
     folder: Path | None,
+    yes: bool = False,
+    dry_run: bool = False,
 ) -> int:
     """Add documents; the exit status counts those that could not be read."""
     stdin = getattr(sys.stdin, "buffer", None)
-    with project_at(folder) as project, _Watched(as_format) as watched:
+    with project_at(folder) as project, ExitStack() as around:
+        access = None
+        if (reader or project.settings.reader) == "llm":
+            from ascribe.cli import modelling  # noqa: PLC0415 - for those who ask a model only
+
+            if dry_run:
+                found = project.llm.estimate(paths, published, restricted, as_format, stdin)
+                return modelling.dry_run(project.llm.access, found)
+            access = project.llm.access
+            modelling.permission(access, yes)
+            around.enter_context(modelling.accounted(access))
+        elif dry_run:
+            raise AscribeError("--dry-run is for the reader llm: the others cost nothing")
+        watched = around.enter_context(_Watched(as_format, access))
         try:
             report = project.add(
                 paths, published, restricted, reader, jobs, as_format, stdin=stdin, progress=watched.progress
@@ -55,8 +75,8 @@ def add(
 class _Watched:
     """A progress bar that appears once it is known how much there is, and a line for each failure."""
 
-    def __init__(self, as_format: str | None) -> None:
-        self._as_format = as_format
+    def __init__(self, as_format: str | None, access: ModelAccess | None = None) -> None:
+        self._as_format, self._access = as_format, access
         self._bar: Bar | None = None
         self._documents = self._failures = 0
 
@@ -77,7 +97,8 @@ class _Watched:
             complain(skipped.name, skipped.reason)
         self._documents += 1
         self._failures += bool(failed)
-        self._bar.tick(outcome.source, self._documents, self._failures)
+        cost = self._access.cost_so_far() if self._access else ""
+        self._bar.tick(outcome.source, self._documents, self._failures, cost)
 
 
 def _told(report: AddReport) -> str:

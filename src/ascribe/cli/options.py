@@ -31,3 +31,10 @@ Jobs = Annotated[
     typer.Option(min=0, help="Worker processes; 0 reads in this process. By default one for each processor."),
 ]
 As = Annotated[str | None, typer.Option("--as", help="Read as this format, whatever it looks like (text, html, …).")]
+Yes = Annotated[
+    bool, typer.Option("--yes", help="Allow that text is sent to the large language model that is set up (reader llm).")
+]
+DryRun = Annotated[
+    bool,
+    typer.Option("--dry-run", help="Only say what a large language model would cost; nothing is sent (reader llm)."),
+]

@@ -4,43 +4,70 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from ascribe.cli import status, tables
 from ascribe.cli.refusing import refuse_format
 from ascribe.cli.terminal import complain, console, json_text, note, plain, progress, undisturbed
+from ascribe.errors import AscribeError
 from ascribe.project import Failed, Read, Settings, read_files, reading_json, summaries_in
 from ascribe.schema import bundled_schema
 
+if TYPE_CHECKING:
+    from ascribe.project.model_access import ModelAccess
 
-def read(
-    paths: Sequence[str],
-    format: str | None,
-    published: str | None,
-    reader: str | None,
-    jobs: int | None,
-    as_format: str | None,
-    seconds: float,
-    memory_mb: int,
-) -> int:
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How documents are read and printed, as the command line says it."""
+
+    format: str | None = None
+    published: str | None = None
+    reader: str | None = None
+    jobs: int | None = None
+    as_format: str | None = None
+    seconds: float = 60
+    memory_mb: int = 2048
+
+
+def read(paths: Sequence[str], how: How, yes: bool = False, dry_run: bool = False, cache: Path | None = None) -> int:
     """Print what every document tells; the exit status counts those that could not be read."""
+    if how.reader != "llm":
+        if dry_run:
+            raise AscribeError("--dry-run is for the reader llm: the others cost nothing")
+        return _read(paths, how, None)
+    from ascribe.cli import modelling  # noqa: PLC0415 - for those who ask a model only
+    from ascribe.project.model_access import access_here  # noqa: PLC0415
+
+    if dry_run:
+        return modelling.dry_read(paths, how.published, how.as_format, cache)
+    access = access_here(cache)
+    modelling.permission(access, yes)
+    with modelling.accounted(access):
+        return _read(paths, how, access)
+
+
+def _read(paths: Sequence[str], how: How, access: ModelAccess | None) -> int:
     stdin = getattr(sys.stdin, "buffer", None)
-    bounds = Settings(seconds=seconds, memory_mb=memory_mb)
-    total, outcomes = read_files(paths, published, reader or "rules", jobs, as_format, stdin, bounds)
-    printer = _PRINTERS[format or ("table" if sys.stdout.isatty() else "json")]()
+    bounds = Settings(seconds=how.seconds, memory_mb=how.memory_mb)
+    reader = access or how.reader or "rules"
+    total, outcomes = read_files(paths, how.published, reader, how.jobs, how.as_format, stdin, bounds)
+    printer = _PRINTERS[how.format or ("table" if sys.stdout.isatty() else "json")]()
     documents = failures = 0
     try:
         with progress(total) as bar:
             for outcome in outcomes:
                 documents += 1
                 failed = (outcome.skipped,) if isinstance(outcome, Failed) else outcome.unread
-                refuse_format(as_format, failed)
+                refuse_format(how.as_format, failed)
                 for skipped in failed:
                     complain(skipped.name, skipped.reason)
                 failures += bool(failed)
                 with bar.aside():
                     printer.failure(outcome) if isinstance(outcome, Failed) else printer.document(outcome)
-                bar.tick(outcome.source, documents, failures)
+                bar.tick(outcome.source, documents, failures, access.cost_so_far() if access else "")
     finally:
         printer.end()
     if failures:

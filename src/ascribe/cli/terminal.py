@@ -85,8 +85,8 @@ def undisturbed() -> Iterator[None]:
 class Bar:
     """Progress on stderr. This one shows nothing; it serves where there is nothing to see or nobody to see it."""
 
-    def tick(self, sources: int, documents: int, failures: int) -> None:
-        """So many sources and documents are done, and so many failed."""
+    def tick(self, sources: int, documents: int, failures: int, cost: str = "") -> None:
+        """So many sources and documents are done, so many failed, and this is what it has cost."""
 
     @contextmanager
     def aside(self) -> Iterator[None]:
@@ -97,10 +97,12 @@ class Bar:
 class _RichBar(Bar):
     def __init__(self, bar: Any, total: int) -> None:
         self._bar = bar
-        self._task = bar.add_task("reading", total=total, documents=0, failures=0)
+        self._task = bar.add_task("reading", total=total, documents=0, failures=0, cost="")
 
-    def tick(self, sources: int, documents: int, failures: int) -> None:
-        self._bar.update(self._task, completed=sources, documents=documents, failures=failures)
+    def tick(self, sources: int, documents: int, failures: int, cost: str = "") -> None:
+        self._bar.update(
+            self._task, completed=sources, documents=documents, failures=failures, cost=f", {cost}" if cost else ""
+        )
 
     @contextmanager
     def aside(self) -> Iterator[None]:
@@ -125,7 +127,7 @@ def progress(total: int) -> Iterator[Bar]:
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        TextColumn("{task.fields[documents]} documents, {task.fields[failures]} failed"),
+        TextColumn("{task.fields[documents]} documents, {task.fields[failures]} failed{task.fields[cost]}"),
     )
     with Progress(*columns, console=console(sys.stderr), transient=True, redirect_stdout=False) as bar:
         yield _RichBar(bar, total)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING, BinaryIO, TextIO
 
 from ascribe import pipeline
 from ascribe.documents import LoadOptions, Source, parse_published
@@ -23,8 +23,11 @@ from ascribe.readings.llm.batch import Answer, answers_in, question_line
 from ascribe.readings.llm.reader import NOT_ANSWERED, LlmReader
 from ascribe.readings.llm.spending import Estimate
 
+__all__ = ["Collected", "Estimate", "Llm", "Prepared", "estimate_files"]
+
 if TYPE_CHECKING:
     from ascribe.project import Project
+    from ascribe.store import Casebook
 
 _RESTRICTED = "is restricted and left out; --include-restricted writes its questions too"
 
@@ -76,16 +79,10 @@ class Llm:
         published: str | None = None,
         restricted: bool = False,
         format: str | None = None,
-        stdin: IO[bytes] | None = None,
+        stdin: BinaryIO | None = None,
     ) -> tuple[Estimate, tuple[Skipped, ...]]:
         """What reading documents would cost, and what would not be read. Nothing is sent or stored."""
-        found = documents_of(
-            sources_of(files_of(paths), stdin),  # type: ignore[arg-type]
-            _options(published, restricted, format),
-            self._engine(),
-            self._project.casebook,
-        )
-        return estimated(found, self.access, self._project)
+        return estimate_files(self.access, paths, published, restricted, format, stdin, self._project.casebook)
 
     def prepare(
         self,
@@ -95,7 +92,7 @@ class Llm:
         restricted: bool = False,
         format: str | None = None,
         include_restricted: bool = False,
-        stdin: IO[bytes] | None = None,
+        stdin: BinaryIO | None = None,
     ) -> Prepared:
         """Write all questions that can be asked now about documents to a file, and keep the documents for the answers.
 
@@ -107,7 +104,7 @@ class Llm:
         handed_in = Pending("", published, restricted, format, include_restricted)
         last: Source | None = None
         found = documents_of(
-            sources_of(files_of(paths), stdin),  # type: ignore[arg-type]
+            sources_of(files_of(paths), stdin),
             _options(published, restricted, format),
             self._engine(),
             self._project.casebook,
@@ -245,19 +242,25 @@ class Llm:
         return read, failed
 
 
-def estimated(
-    found: Iterable[tuple[Source, Document] | Skipped], access: ModelAccess, project: Project | None
+def estimate_files(
+    access: ModelAccess,
+    paths: Sequence[Path | str],
+    published: str | None = None,
+    restricted: bool = False,
+    format: str | None = None,
+    stdin: BinaryIO | None = None,
+    casebook: Casebook | None = None,
 ) -> tuple[Estimate, tuple[Skipped, ...]]:
-    """The sum over documents, and those that would not be read."""
+    """What reading files would cost, and what would not be read. What the casebook has is left out of it."""
     reader, total, left_out = access.offline(), Estimate(), list[Skipped]()
-    for one in found:
+    sources = sources_of(files_of(paths), stdin)
+    for one in documents_of(sources, _options(published, restricted, format), InProcessEngine(), casebook):
         if isinstance(one, Skipped):
             left_out.append(one)
-            continue
-        _, document = one
-        if project is not None and project.casebook.has_reading(document.id, reader.name, reader.version):
-            continue
-        total = total + reader.estimate(document)
+        elif one[1].restricted and access.sends_away:
+            left_out.append(Skipped(one[1].name, f"is restricted and would not be sent to {access.config.host}"))
+        elif casebook is None or not casebook.has_reading(one[1].id, reader.name, reader.version):
+            total = total + reader.estimate(one[1])
     return total, tuple(left_out)
 
 

@@ -70,9 +70,14 @@ class ModelAccess:
         """A reader that sends nothing and reads from kept replies; `partial` takes documents half answered."""
         return self._made(offline=True, partial=partial)
 
+    @property
+    def sends_away(self) -> bool:
+        """Whether text goes to another machine."""
+        return self.config.url is not None and not self.config.is_local
+
     def leaving(self) -> Leaving | None:
         """What has to be allowed before anything is sent; None where nothing leaves this machine, or it is allowed."""
-        if self.config.url is None or self.config.is_local or self.config.host in self._allowed:
+        if not self.sends_away or self.config.host in self._allowed:
             return None
         encrypted = urlsplit(self.config.address).scheme == "https"
         return Leaving(self.config.host, self.config.model or "not named", encrypted, _proxy(self.config))
@@ -99,6 +104,14 @@ class ModelAccess:
     def spent(self) -> Spent:
         """What has been spent so far."""
         return self().spent
+
+    def cost_so_far(self) -> str:
+        """What has been spent, in as few words as there are; empty where nothing was asked."""
+        spent = self.spent
+        if not spent.requests:
+            return ""
+        cost = money(self.config, spent.tokens_in, spent.tokens_out)
+        return f"{spent.tokens_in + spent.tokens_out} tokens" if cost is None else f"{cost:.2f} {self.config.currency}"
 
     def price(self, tokens_in: int, tokens_out: int) -> str:
         """Tokens in words, with their price where it is known."""
