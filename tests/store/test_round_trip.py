@@ -134,7 +134,7 @@ def told(draw: st.DrawFn) -> tuple[Document, bytes, Reading]:
     accounts = []
     for number in range(draw(st.integers(0, 3))):
         kind = "incident" if not accounts else draw(st.sampled_from([k.id for k in SCHEMA.kinds]))
-        about = None if kind == "incident" else "0"
+        about = None if SCHEMA[kind].about is None else "0"
         said = draw(st.lists(statements(document, kind), max_size=4))
         passages = [document.quote(*span) for span in draw(st.lists(spans(document), min_size=1, max_size=3))]
         accounts.append(Account(str(number), kind, tuple(said), passages[0], tuple(passages[1:]), about))
