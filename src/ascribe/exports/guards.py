@@ -210,7 +210,7 @@ def _properties(summary: IncidentSummary) -> Iterator[PropertySummary]:
 def _all(summary: PropertySummary) -> Iterator[Shown]:
     """The shown values, and those named people who are not shown but stand in the words all the same."""
     yield from (*summary.shown, *summary.proposed)
-    for cited in (*summary.others, *summary.unsupported):
+    for cited in (*summary.others, *summary.unsupported, *summary.rejected):
         value = cited.statement.value
         if not isinstance(value, PersonValue) or value.named:
             yield Shown(value, (cited,))

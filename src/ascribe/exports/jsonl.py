@@ -34,7 +34,8 @@ class JsonlExporter:
 def incident_json(summary: IncidentSummary, options: Options) -> Json:
     """One incident as an object: values, statements with their words, documents.
 
-    `unsupported` statements stand apart, and only where what is proposed is let out.
+    `unsupported` statements stand apart, and only where what is proposed is let out; those that a person `rejected`
+    stand apart always.
     """
     guard = Guard(summary, options)
     statements = list(_allowed(summary, _cited, guard))
@@ -46,6 +47,8 @@ def incident_json(summary: IncidentSummary, options: Options) -> Json:
     out["statements"] = [_statement(cited, prop, guard) for cited, prop in statements]
     if options.include_proposed and (unsupported := list(_allowed(summary, lambda s: iter(s.unsupported), guard))):
         out["unsupported"] = [_statement(cited, prop, guard) for cited, prop in unsupported]
+    if rejected := list(_allowed(summary, lambda s: iter(s.rejected), guard)):
+        out["rejected"] = [_statement(cited, prop, guard) for cited, prop in rejected]
     out["documents"] = [_document(d, guard) for d in summary.documents()]
     if options.victims_reason:
         out["victims_reason"] = options.victims_reason
@@ -103,7 +106,20 @@ def _statement(cited: Cited, prop: Property, guard: Guard) -> Json:
         "rule": statement.rule,
         "confidence": statement.confidence,
         "reader": {"name": cited.reading.extractor, "version": cited.reading.version},
-        "review": "proposed",
+        **_review(cited, guard),
+    }
+
+
+def _review(cited: Cited, guard: Guard) -> Json:
+    """What a person made of a statement, with their reason; of restricted words the reason may tell too much."""
+    judgement = cited.statement.judged
+    if judgement is None:
+        return {"review": "proposed"}
+    signed = judgement.signed
+    reason = None if guard.hides(cited.document) else guard.mask(signed.reason)
+    return {
+        "review": judgement.verdict,
+        "judgement": {"id": judgement.id, "by": signed.by, "on": signed.at.date().isoformat(), "reason": reason},
     }
 
 

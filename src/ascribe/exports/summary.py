@@ -17,6 +17,7 @@ from ascribe.schema import Kind, Property, Schema
 from ascribe.schema.types import same_value
 from ascribe.sources import Cited, Sources, Thing, in_order, things_about
 from ascribe.sources.things import cited as cited_on
+from ascribe.sources.things import rejected as rejected_on
 
 __all__ = [
     "Cited",
@@ -85,7 +86,8 @@ class PropertySummary:
     """What is shown for one property; `others` are the statements whose value is not shown.
 
     `proposed` values lie below the least confidence, the one that would be picked first; `unsupported` statements are
-    those that a reader gave and whose words do not carry them. Neither is found.
+    those that a reader gave and whose words do not carry them; `rejected` ones are those that a person took out. None
+    of them is found.
     """
 
     property: Property
@@ -93,6 +95,7 @@ class PropertySummary:
     others: tuple[Cited, ...] = ()
     proposed: tuple[Shown, ...] = ()
     unsupported: tuple[Cited, ...] = ()
+    rejected: tuple[Cited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +199,10 @@ class _Choose:
     showing: Showing
 
     def thing(self, kind: Kind, told: Thing) -> ThingSummary:
-        return ThingSummary(kind, tuple(self.property(p, cited_on(told, p.id)) for p in kind.properties))
+        return ThingSummary(kind, tuple(self.property(p, told) for p in kind.properties))
 
-    def property(self, prop: Property, cited: Sequence[Cited]) -> PropertySummary:
+    def property(self, prop: Property, told: Thing) -> PropertySummary:
+        cited = cited_on(told, prop.id)
         unsupported = tuple(c for c in cited if c.statement.origin == "unsupported")
         supported = [c for c in cited if c.statement.origin != "unsupported"]
         found = [c for c in supported if c.statement.confidence >= self.showing.min_confidence]
@@ -206,22 +210,22 @@ class _Choose:
         shown, others = self._chosen(prop, found)
         guessed, rest = self._chosen(prop, proposed)
         more = tuple(Shown(c.statement.value, (c,)) for c in rest)
-        return PropertySummary(
-            prop, shown, others, tuple(replace(s, proposed=True) for s in (*guessed, *more)), unsupported
-        )
+        guesses = tuple(replace(s, proposed=True) for s in (*guessed, *more))
+        return PropertySummary(prop, shown, others, guesses, unsupported, tuple(rejected_on(told, prop.id)))
 
     def _chosen(self, prop: Property, cited: Sequence[Cited]) -> tuple[tuple[Shown, ...], tuple[Cited, ...]]:
         """The values shown, and the statements that give another."""
         eligible = [c for c in cited if not _out_of_question(c, prop)]
         if not prop.many and eligible:
             asked = Asked(prop, self.sources, self.showing.reliability)
-            picked = pick(asked, _most_credible(eligible))
+            picked = pick(asked, [c for c in eligible if c.statement.judged] or _most_credible(eligible))
             eligible = [
                 picked,
                 *(c for c in eligible if c is not picked and same_value(c.statement.value, picked.statement.value)),
             ]
         elif prop.type.name == "person" and any(_named(c) for c in eligible):
             eligible = [c for c in eligible if _named(c)]
+        eligible.sort(key=lambda c: c.statement.judged is None)  # what a person judged is shown first
         kept = {id(c) for c in eligible}
         return _joined(eligible), tuple(c for c in cited if id(c) not in kept)
 

@@ -167,7 +167,8 @@ def _judged_account(account: Account, counting: Sequence[InForce]) -> Account:
         elif judgement.correction is not None:
             statements.append(replace(judgement.correction, judged=judgement))
         else:
-            statements.append(replace(statement, confidence=1.0, judged=judgement))
+            borne_out = "stated" if statement.origin == "unsupported" else statement.origin
+            statements.append(replace(statement, confidence=1.0, origin=borne_out, judged=judgement))
     for one in reversed(counting):
         if one.at is None and one.judgement.correction is not None:
             statements.append(replace(one.judgement.correction, judged=one.judgement))

@@ -28,6 +28,11 @@ def cited(thing: Thing, property_id: str) -> list[Cited]:
     return [Cited(t.document, t.reading, a, s) for t, a in thing for s in a.values(property_id)]
 
 
+def rejected(thing: Thing, property_id: str) -> list[Cited]:
+    """The statements on one property of a thing that a person rejected."""
+    return [Cited(t.document, t.reading, a, s) for t, a in thing for s in a.rejected if s.property == property_id]
+
+
 def published(document: Document) -> int | None:
     """The day of publication as an ordinal, the first day where only a span is known; None where nothing is."""
     if document.publication is None:
