@@ -1,0 +1,307 @@
+"""Who says what of an incident, and which of it cannot all be true.
+
+For every property the statements are put together by value into positions; two positions are compared by the type of
+the property. Months and days, "at least 5" and 7, a city and a street in it do not disagree; 5 and 7 do, unless the
+one came after the other as the count went on. What only the perpetrators' side says is told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+from ascribe.analysis.firmness import is_counted, is_firm
+from ascribe.model import CountValue, DateValue, Incident, Value
+from ascribe.schema import Kind, Property, Schema
+from ascribe.sources import Cited, Sources, Thing, in_order, things_about
+from ascribe.sources.counting import AsOf
+from ascribe.sources.things import cited
+
+Nature = Literal["contradictory", "claimant", "unsettled", "revised", "finer", "agreed"]
+NATURES: dict[Nature, str] = {
+    "contradictory": "cannot all be true",
+    "claimant": "only the perpetrators' side says otherwise",
+    "unsettled": "one side is only suspected, doubted or claimed",
+    "revised": "a later report took the place of an earlier one",
+    "finer": "one says more than the other, or something beside it",
+    "agreed": "all say the same",
+}
+"""What there is between the statements on a property, the worst first, each with its explanation."""
+
+_RANK = {nature: rank for rank, nature in enumerate(NATURES)}
+_DAYS = 30.0  # a difference of so many days counts as half of the widest
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement with its source, a name that is the same for all statements of one source, and its date."""
+
+    cited: Cited
+    source: str
+    as_of: AsOf | None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One value of a property and everybody who gives it, or, where `denied`, says that it is not so."""
+
+    value: Value
+    denied: bool
+    said: tuple[Said, ...]
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The sources, each once however often it is reprinted."""
+        return frozenset(s.source for s in self.said)
+
+    @property
+    def per_claimant(self) -> bool:
+        """Whether nobody but the perpetrators' side says so."""
+        return all(s.cited.statement.voice.perpetrator_side for s in self.said)
+
+    @property
+    def firm(self) -> bool:
+        """Whether anybody says so without reserve."""
+        return any(is_firm(s.cited.statement) for s in self.said)
+
+    @property
+    def dated(self) -> tuple[AsOf, AsOf] | None:
+        """The first and the last date as of which it is said; None where a statement has no date."""
+        dates = [s.as_of for s in self.said if s.as_of is not None]
+        return (min(dates), max(dates, key=lambda d: (d[1], d[0]))) if len(dates) == len(self.said) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """How two positions stand to each other. `spread` is 0 to 1: how far apart two values are that exclude each other.
+
+    For counts it is the gap as a part of the greater number; for dates the gap in days, 30 of them being a half; for
+    all else 1.
+    """
+
+    one: Position
+    other: Position
+    nature: Nature
+    spread: float = 0.0
+
+    @property
+    def weaker(self) -> int:
+        """How many independent sources stand on the side that has fewer."""
+        return min(len(self.one.sources), len(self.other.sources))
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """All that is said of one property of an incident, or of one thing about it that `thing` names.
+
+    `positions` come with the most sources first. Where the sources agree, `nature` says so.
+    """
+
+    incident: str
+    prop: Property
+    thing: str
+    positions: tuple[Position, ...]
+    pairs: tuple[Pair, ...]
+
+    @property
+    def nature(self) -> Nature:
+        """The worst that there is between two positions."""
+        return min((p.nature for p in self.pairs), key=_RANK.__getitem__, default="agreed")
+
+    @property
+    def weaker(self) -> int:
+        """Of the pairs of the worst nature, the greatest number of sources on a weaker side."""
+        return max((p.weaker for p in self._worst()), default=0)
+
+    @property
+    def spread(self) -> float:
+        """Of the pairs of the worst nature, the greatest spread."""
+        return max((p.spread for p in self._worst()), default=0.0)
+
+    @property
+    def sources(self) -> int:
+        """How many independent sources say anything."""
+        return len({s for p in self.positions for s in p.sources})
+
+    def _worst(self) -> Iterator[Pair]:
+        return (p for p in self.pairs if p.nature == self.nature)
+
+
+def worst_first(found: Iterable[Disagreement]) -> list[Disagreement]:
+    """By nature (`NATURES`); then by the sources on the weaker side, for two against two is worse than nine against
+    one; then by spread; then by the number of sources; then by incident, in the order of the schema.
+    """
+    return sorted(found, key=lambda d: (_RANK[d.nature], -d.weaker, -d.spread, -d.sources, d.incident))
+
+
+def compare_sources(incident: Incident, schema: Schema, min_confidence: float = 0.0) -> list[Disagreement]:
+    """Who says what, for every property of an incident, and of what is about it, of which anything is found."""
+    told = in_order(incident.accounts)
+    if not told:
+        return []
+    sources = Sources(told)
+    compared = _Compared(incident.id, sources, min_confidence)
+    kind = schema[told[0].account.kind]
+    found = compared.thing(kind, [(t, t.account) for t in told], "")
+    for about in (k for k in schema.kinds if k.about == kind.id):
+        things = things_about(told, about)
+        for number, thing in enumerate(things, 1):
+            found += compared.thing(about, thing, _name(about, thing) or f"{about.label} {number}")
+        if about.rivals:
+            found += compared.rivals(about, things)
+    return found
+
+
+def _name(kind: Kind, thing: Thing) -> str:
+    """What a thing is called: its actor or person, else the values that identify it."""
+    naming = kind.identity or tuple(p.id for p in kind.properties if p.type.name in ("actor", "person"))
+    values = (next(iter(cited(thing, i)), None) for i in naming)
+    return ", ".join(kind[c.statement.property].type.show(c.statement.value) for c in values if c is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Compares what the sources of one incident say."""
+
+    incident: str
+    sources: Sources
+    min_confidence: float
+
+    def thing(self, kind: Kind, thing: Thing, name: str) -> list[Disagreement]:
+        found = []
+        for prop in kind.properties:
+            positions = self._positions(prop, cited(thing, prop.id))
+            if positions:
+                pairs = [_pair(prop, p, q) for p, q in combinations(positions, 2)]
+                found.append(Disagreement(self.incident, prop, name, positions, tuple(pairs)))
+        return found
+
+    def rivals(self, kind: Kind, things: Sequence[Thing]) -> list[Disagreement]:
+        """Things of one kind that exclude each other: attributions to different actors, a claim and "nobody claimed".
+
+        A source that holds both at once sees no contradiction in them, and then there is none.
+        """
+        prop = kind[kind.rivals or ""]
+        by_thing = [(t, self._positions(prop, cited(t, prop.id))) for t in things]
+        pairs = [
+            _pair(prop, p, q, joint=True)
+            for (one, ps), (other, qs) in combinations(by_thing, 2)
+            if _comparable(kind, prop, one, other)
+            for p in ps
+            for q in qs
+        ]
+        pairs = [p for p in pairs if p.nature in ("contradictory", "claimant", "unsettled", "revised")]
+        held = {id(p) for pair in pairs for p in (pair.one, pair.other)}
+        positions = [p for _, ps in by_thing for p in ps if id(p) in held]
+        if not positions:
+            return []
+        return [Disagreement(self.incident, prop, f"all {kind.label.lower()}s", _ordered(positions), tuple(pairs))]
+
+    def _positions(self, prop: Property, statements: Iterable[Cited]) -> tuple[Position, ...]:
+        groups: list[list[Cited]] = []
+        for one in statements:
+            if not is_counted(one.statement, self.min_confidence):
+                continue
+            group = next((g for g in groups if _one_position(prop, g[0], one)), None)
+            if group is None:
+                groups.append([one])
+            else:
+                group.append(one)
+        return _ordered(Position(g[0].statement.value, _denied(g[0]), tuple(map(self._said, g))) for g in groups)
+
+    def _said(self, one: Cited) -> Said:
+        return Said(one, self.sources.source(one), self.sources.as_of(one))
+
+
+def _ordered(positions: Iterable[Position]) -> tuple[Position, ...]:
+    return tuple(sorted(positions, key=lambda p: -len(p.sources)))
+
+
+def _denied(one: Cited) -> bool:
+    return one.statement.stance == "denied"
+
+
+def _one_position(prop: Property, one: Cited, other: Cited) -> bool:
+    alike = prop.compare(one.statement.value, other.statement.value) == "same"
+    return alike and _denied(one) == _denied(other)
+
+
+def _comparable(kind: Kind, prop: Property, one: Thing, other: Thing) -> bool:
+    """Whether two things can be of one matter: what else identifies them does not tell them apart."""
+    others = [p for p in kind.properties if p.type.name in ("actor", "person") and p.id != prop.id]
+    for naming in others:
+        mine = [c.statement.value for c in cited(one, naming.id)]
+        theirs = [c.statement.value for c in cited(other, naming.id)]
+        if mine and theirs and all(naming.compare(v, w) == "contradictory" for v in mine for w in theirs):
+            return False
+    return True
+
+
+def _pair(prop: Property, one: Position, other: Position, *, joint: bool = False) -> Pair:
+    """`joint`: a source that holds both positions holds them together."""
+    if one.denied or other.denied:
+        excluded = one.denied != other.denied and _denial_excludes(prop, one, other)
+        relation = "contradictory" if excluded else "overlapping"
+    else:
+        relation = prop.compare(one.value, other.value)
+        if relation == "contradictory" and (prop.many or (joint and one.sources & other.sources)):
+            relation = "overlapping"
+    if relation != "contradictory":
+        return Pair(one, other, "finer")
+    return Pair(one, other, _how(prop, one, other), _spread(one.value, other.value))
+
+
+def _denial_excludes(prop: Property, one: Position, other: Position) -> bool:
+    """Whether what the one denies is what the other says, or less than that."""
+    said, denied = (other, one) if one.denied else (one, other)
+    return prop.compare(said.value, denied.value) in ("same", "finer")
+
+
+def _how(prop: Property, one: Position, other: Position) -> Nature:
+    """What there is between two positions that exclude each other."""
+    if one.per_claimant != other.per_claimant:
+        return "claimant"
+    if not (one.firm and other.firm):
+        return "unsettled"
+    return "revised" if _revises(prop, one, other) or _revises(prop, other, one) else "contradictory"
+
+
+def _revises(prop: Property, earlier: Position, later: Position) -> bool:
+    """Whether the one took the place of the other as time went on.
+
+    It must be the later one throughout: nobody gives the earlier value any more once the later one is given. Then
+    a value of a property that rises or moves on revises the one before it; a lower toll revises a higher one where
+    two sources give it; and whoever takes back what they themselves said before is believed, on any property.
+    """
+    if earlier.denied or later.denied or earlier.dated is None or later.dated is None:
+        return False
+    (first, last), (begun, _) = earlier.dated, later.dated
+    if not (first[1] < begun[0] and last[1] <= begun[0]):
+        return False
+    taken_back = earlier.sources <= later.sources
+    corrected = prop.rises and len(later.sources) > 1
+    return prop.revises(later.value, earlier.value) or taken_back or corrected
+
+
+def _spread(one: Value, other: Value) -> float:
+    if isinstance(one, CountValue) and isinstance(other, CountValue):
+        low, high = sorted((_number(one), _number(other)))
+        return (high - low) / high if high else 0.0
+    if isinstance(one, DateValue) and isinstance(other, DateValue):
+        gap = _gap(one, other)
+        return gap / (gap + _DAYS)
+    return 1.0
+
+
+def _number(count: CountValue) -> int:
+    return count.minimum if count.minimum is not None else count.maximum or 0
+
+
+def _gap(one: DateValue, other: DateValue) -> int:
+    """The days between two dates that do not overlap."""
+    for before, after in ((one, other), (other, one)):
+        if before.end is not None and after.start is not None and before.end < after.start:
+            return (after.start - before.end).days
+    return 0
