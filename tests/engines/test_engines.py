@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from functools import partial
 import pytest
 
 from ascribe.engines import Engine, reason_of
+from ascribe.engines.concurrent import ConcurrentEngine
 from ascribe.engines.inprocess import InProcessEngine
 from ascribe.engines.local import LocalEngine
-from ascribe.errors import AscribeError, DocumentError
+from ascribe.errors import AscribeError, DocumentError, EndpointError
 from ascribe.model import Skipped
 
 MB = 1024 * 1024
@@ -46,9 +48,16 @@ def do(item: Item, factor: int = 1) -> Iterator[int]:
         yield n * factor
 
 
-@pytest.fixture(params=["inprocess", "local"])
+ENGINES = {
+    "inprocess": lambda: InProcessEngine(seconds=1.5),
+    "local": lambda: LocalEngine(2, seconds=1.5),
+    "concurrent": lambda: ConcurrentEngine(2),
+}
+
+
+@pytest.fixture(params=sorted(ENGINES))
 def engine(request: pytest.FixtureRequest) -> Engine:
-    return InProcessEngine(seconds=1.5) if request.param == "inprocess" else LocalEngine(2, seconds=1.5)
+    return ENGINES[request.param]()
 
 
 def test_results_come_in_the_order_of_the_items(engine: Engine) -> None:
@@ -66,7 +75,9 @@ def test_a_failing_item_is_told_in_one_line_and_the_rest_goes_on(engine: Engine)
     assert lost[1].reason == "is no document; give one"
 
 
-def test_an_item_that_hangs_is_given_up_and_the_rest_goes_on(engine: Engine) -> None:
+@pytest.mark.parametrize("name", ["inprocess", "local"])
+def test_an_item_that_hangs_is_given_up_and_the_rest_goes_on(name: str) -> None:
+    engine = ENGINES[name]()
     found = list(engine.map(do, [Item("a"), Item("slow", "hang"), Item("b")]))
     assert [(i.name, isinstance(r, Skipped)) for i, r in found] == [("a", False), ("slow", True), ("b", False)]
     assert "took longer than 1.5 s" in found[1][1].reason
@@ -91,6 +102,52 @@ def test_items_are_taken_only_as_they_are_needed(engine: Engine) -> None:
 
 def test_no_items_give_no_results(engine: Engine) -> None:
     assert list(engine.map(do, [])) == []
+
+
+def test_threads_work_at_once_and_no_more_than_asked_for() -> None:
+    busy, most, lock = 0, 0, threading.Lock()
+
+    def wait(item: Item) -> Iterator[str]:
+        nonlocal busy, most
+        with lock:
+            busy += 1
+            most = max(most, busy)
+        time.sleep(0.05)
+        with lock:
+            busy -= 1
+        yield item.name
+
+    found = [result for _, result in ConcurrentEngine(3).map(wait, [Item(f"{n}") for n in range(12)])]
+    assert found == [f"{n}" for n in range(12)]
+    assert most == 3
+
+
+def test_an_endpoint_that_refuses_everything_ends_the_work_of_threads() -> None:
+    begun = []
+
+    def refuse(item: Item) -> Iterator[str]:
+        begun.append(item.name)
+        raise EndpointError("no more")
+        yield ""
+
+    with pytest.raises(EndpointError, match="no more"):
+        list(ConcurrentEngine(2).map(refuse, (Item(f"{n}") for n in range(1000))))
+    assert len(begun) < 10
+
+
+def test_breaking_off_leaves_what_has_not_begun() -> None:
+    begun = []
+
+    def slow(item: Item) -> Iterator[str]:
+        begun.append(item.name)
+        time.sleep(0.05)
+        yield item.name
+
+    results = ConcurrentEngine(1).map(slow, (Item(f"{n}") for n in range(100)))
+    next(results)
+    results.close()  # type: ignore[attr-defined]
+    time.sleep(0.2)
+    assert len(begun) <= 2
 
 
 def test_a_worker_that_is_killed_costs_its_own_item_only() -> None:
@@ -148,6 +205,8 @@ def _alive(pid: int) -> bool:
 def test_no_workers_is_refused() -> None:
     with pytest.raises(AscribeError, match="0 workers"):
         LocalEngine(0)
+    with pytest.raises(AscribeError, match="0 documents at once"):
+        ConcurrentEngine(0)
 
 
 def test_reasons_are_single_lines() -> None:
