@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,10 @@ from hypothesis import strategies as st
 from ascribe.errors import AscribeError
 from ascribe.model import Document, Reading, sha256
 from ascribe.readings import EXTRACTORS, Extractor, extractor
+from ascribe.readings.llm.config import Config
+from ascribe.readings.llm.reader import LlmReader
 from ascribe.schema import bundled_schema
+from tests.readings.llm_server import ModelServer
 
 REPORT = (
     "LUDDA, Freedonia, May 3 - Two gunmen shot dead four people and wounded nine at a market in Colombes on Tuesday, "
@@ -37,8 +42,12 @@ def check(reading: Reading, text: str) -> None:
 
 
 @pytest.fixture(scope="module", params=sorted(EXTRACTORS))
-def reader(request: pytest.FixtureRequest) -> Extractor:
-    return extractor(request.param)
+def reader(request: pytest.FixtureRequest) -> Iterator[Extractor]:
+    if request.param != "llm":
+        yield extractor(request.param)
+        return
+    with ModelServer() as server:
+        yield LlmReader(Config(url=server.url, model="tester"))
 
 
 def test_a_report_gives_an_incident_and_the_same_one_every_time(reader: Extractor) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ascribe.errors import DocumentError, EndpointError
-from ascribe.model import Document, Reading, Skipped
+from ascribe.model import Document, Reading
 from ascribe.readings.llm import exchange
 from ascribe.readings.llm.asking import Asker, Outcome, Spent
 from ascribe.readings.llm.cache import ReplyCache
@@ -72,9 +72,6 @@ class LlmReader:
         A reading with parts that were not answered says so among its `skipped` and in its version, so that the
         document is read again when it is added again. DocumentError where nothing was answered at all.
         """
-        if document.language not in (None, "en"):
-            reason = f"the text is in {document.language!r}; values can be checked in English only"
-            return Reading(document.id, self.name, self.version, (), (Skipped(document.name, reason),))
         self._check_restriction(document)
         talk = begin(document, self._schema, self._asking)
         tally = self._answer_all(talk, document)
