@@ -130,10 +130,15 @@ class Disagreement:
 
 
 def worst_first(found: Iterable[Disagreement]) -> list[Disagreement]:
-    """By nature (`NATURES`); then by the sources on the weaker side, for two against two is worse than nine against
-    one; then by spread; then by the number of sources; then by incident, in the order of the schema.
+    """By `order`; what is equally bad stays in the order of the schema."""
+    return sorted(found, key=order)
+
+
+def order(found: Disagreement) -> tuple[int, int, float, int, str]:
+    """The key by which the worst comes first: by nature (`NATURES`); then by the number of independent sources on the
+    weaker side, for two against two is worse than nine against one; then by spread; then by the number of sources.
     """
-    return sorted(found, key=lambda d: (_RANK[d.nature], -d.weaker, -d.spread, -d.sources, d.incident))
+    return (_RANK[found.nature], -found.weaker, -found.spread, -found.sources, found.incident)
 
 
 def compare_sources(incident: Incident, schema: Schema, min_confidence: float = 0.0) -> list[Disagreement]:

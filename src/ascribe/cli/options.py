@@ -38,3 +38,13 @@ DryRun = Annotated[
     bool,
     typer.Option("--dry-run", help="Only say what a large language model would cost; nothing is sent (reader llm)."),
 ]
+MinConfidence = Annotated[
+    float | None,
+    typer.Option(
+        "--min-confidence",
+        min=0,
+        max=1,
+        help="Take statements below this confidence as proposed, not as found.",
+        show_default=False,
+    ),
+]
