@@ -1,0 +1,88 @@
+"""Numbers of people: the figure stands in the quote, and silence is not zero."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ascribe.errors import SchemaError
+from ascribe.model import CountValue
+from ascribe.readings.counts import count_value, find_counts
+from ascribe.readings.llm.facts import Checked
+from ascribe.readings.llm.ground import Ground
+from ascribe.readings.naming import is_name
+from ascribe.readings.numbers import tokens
+from ascribe.schema.types import value_type
+
+_PRONOUNS = frozenset(("he", "she", "him", "her"))
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+
+
+def check(ground: Ground, checked: Checked) -> Checked:
+    """Whether the normaliser reads out of the quote what the model says; its reading is what is kept."""
+    words = " ".join(ground.text[checked.start : checked.end].split())
+    read = count_value(words, ground.setting.language) or _one(words)
+    said = _said(checked.fact.value, ground)
+    if said is not None and said.maximum == 0:
+        if read is None or read.maximum != 0:
+            return checked.fails("zero", f"{words!r} does not say that there was nobody")
+        return checked
+    if read is None or (read == CountValue(1, 1) and not _tells_of_people(words, ground)):
+        if said == CountValue(1, 1) and _is_told_of_one(ground, checked):
+            return replace(checked, inferred=f"that {words!r} is told of one person is the model's reading")
+        return checked.fails("number", f"{words!r} gives no number of people")
+    if said is None:
+        return checked.fails("number", f"{checked.fact.value!r} is no number")
+    if not _agree(said, read):
+        return checked.fails("number", f"{words!r} gives {value_type('count').show(read)}, not {checked.fact.value}")
+    return checked
+
+
+def _said(value: str, ground: Ground) -> CountValue | None:
+    count = value_type("count")
+    try:
+        found = count.parse(value.strip().replace(",", ""))
+    except SchemaError:
+        return count_value(value, ground.setting.language) if any(c.isalnum() for c in value) else None
+    assert isinstance(found, CountValue)
+    return found
+
+
+def _one(words: str) -> CountValue | None:
+    """One, for a name in capitals and for a pronoun of one person, which are no words of counting."""
+    return CountValue(1, 1) if is_name(words) or words.lower() in _PRONOUNS else None
+
+
+def _agree(said: CountValue, read: CountValue) -> bool:
+    """Whether two counts have a bound in common; how firm the bound is, the normaliser says."""
+    if said.qualifier == "unknown" or read.qualifier == "unknown":
+        return said.qualifier == read.qualifier
+    lows = said.minimum is not None and said.minimum == read.minimum
+    highs = said.maximum is not None and said.maximum == read.maximum
+    return lows or highs
+
+
+def _tells_of_people(words: str, ground: Ground) -> bool:
+    """Whether words name or describe somebody: what tells an act or a harm and nothing else is no person."""
+    if find_counts(words, 0, len(words), ground.setting.language) or any(t.is_figure for t in tokens(words)):
+        return True
+    lexicon = ground.words.lexicon
+    verbs = [(t.start, t.end) for t in lexicon.triggers(words, 0, len(words))]
+    for key in ("killed_before", "killed_after", "wounded_before", "wounded_after"):
+        verbs += [m.span() for m in lexicon.tolls[key].finditer(words)]
+    function = ground.words.bare["fates"]
+    verbs += [m.span() for m in function.finditer(words)]
+    left = [m for m in _WORD.finditer(words) if not any(s <= m.start() and m.end() <= e for s, e in verbs)]
+    return bool(left)
+
+
+def _is_told_of_one(ground: Ground, checked: Checked) -> bool:
+    """Whether words tell a harm ("was shot dead") in a clause that has no number of people of its own."""
+    sentence = ground.sentence(checked.fact.sentence)
+    assert sentence is not None
+    tolls = ground.words.lexicon.tolls
+    harm = "killed" if checked.fact.path.startswith("incident.killed") else "wounded"
+    told = any(tolls[f"{harm}_{side}"].search(ground.text, checked.start, checked.end) for side in ("before", "after"))
+    return told and not find_counts(
+        ground.text, *ground.clause(checked.start, checked.end, sentence), ground.setting.language
+    )
