@@ -72,7 +72,7 @@ def one(incident: str, property: str | None, min_confidence: float | None, forma
         return status.FINE
     out = console()
     heading = " · ".join(told[k] or f"({k} not stated)" for k in ("date", "place"))
-    out.print(words(heading, "bold").append_text(words(f"  [{told['incident']}]", _ASIDE)))
+    out.print(words(heading, "bold").append("  ").append_text(words(f"[{told['incident']}]", _ASIDE)))
     for toll in told["tolls"]:
         for line in _toll_lines(toll):
             out.print(Padding(line, (0, 0, 0, 2)))
@@ -133,7 +133,7 @@ def _grid(rows: Iterable[Sequence[Text]]) -> Table:
 
 def _said_rows(found: Json) -> Iterator[tuple[Text, Text, Text]]:
     for position in found["positions"]:
-        value = words(_value(position)).append_text(words(f" ({_support(position)})", _ASIDE))
+        value = words(_value(position)).append(" ").append_text(words(f"({_support(position)})", _ASIDE))
         for said in position["said"]:
             yield (value, words(_who(said)), _words(said))
             value = Text("")
@@ -155,7 +155,7 @@ def _words(said: Json) -> Text:
     copy = "a reprint" if said["near_copy_of"] else ""
     where = ", ".join(filter(None, (said["name"], said["publisher"], copy)))
     dated = _as_of(said)
-    return words(quotes).append_text(words(f"  {where}{f', as of {dated}' if dated else ', undated'}", _ASIDE))
+    return words(quotes).append("  ").append_text(words(f"{where}, {f'as of {dated}' if dated else 'undated'}", _ASIDE))
 
 
 def _short(quote: str) -> str:
