@@ -356,6 +356,21 @@ class Change:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One entry of the history: a judgement that was made, or its withdrawal, and what this changed."""
+
+    judgement: Judgement
+    withdrawal: bool = False
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def signed(self) -> Signature:
+        """Who decided this, when and why."""
+        withdrawn = self.judgement.withdrawn
+        return withdrawn if self.withdrawal and withdrawn is not None else self.judgement.signed
+
+
 CountKind = Literal["number", "latest", "first", "deadliest"]
 
 

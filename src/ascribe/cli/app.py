@@ -13,7 +13,15 @@ from typing import IO, Annotated, Any
 import typer
 
 from ascribe import __version__
-from ascribe.cli import commands_claims, commands_counting, commands_ledger, commands_llm, commands_recording, status
+from ascribe.cli import (
+    commands_claims,
+    commands_counting,
+    commands_judging,
+    commands_ledger,
+    commands_llm,
+    commands_recording,
+    status,
+)
 from ascribe.cli.options import As, DryRun, Jobs, Paths, Published, Reader, ShowFormat, Where, Yes
 from ascribe.errors import AscribeError
 
@@ -206,6 +214,7 @@ def schema(
 
 app.add_typer(commands_claims.app)
 app.add_typer(commands_counting.app)
+app.add_typer(commands_judging.app)
 app.add_typer(commands_ledger.app)
 app.add_typer(commands_llm.app)
 app.add_typer(commands_recording.app)

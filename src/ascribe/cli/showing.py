@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from ascribe.cli import status, tables
+from ascribe.cli import judging, status, tables
 from ascribe.cli.opening import project_at
 from ascribe.cli.terminal import console, json_text, plain, words
 from ascribe.errors import AscribeError, StoreError
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _SHORT = 12  # characters of a document's id that are shown
 
 
-def show(what: Sequence[str], format: str, folder: Path | None) -> int:
+def show(what: Sequence[str], format: str, folder: Path | None, min_confidence: float | None = None) -> int:
     """Show lists and single things."""
     with project_at(folder) as project:
         for one in what:
@@ -150,6 +150,8 @@ def _one(project: Project, name: str, format: str) -> None:
     else:
         console().print(tables.incident(summary, full=True))
         _print_told_by(summary)
+        for line in judging.standing(project, project.judgements.of_incident(summary.incident)):
+            console().print(line)
 
 
 def _nothing(name: str, *errors: StoreError) -> AscribeError:
@@ -179,7 +181,7 @@ def _account(project: Project, name: str, format: str) -> None:
         view = project.document(prefix)
     except StoreError as error:
         raise (AscribeError(str(error)) if repr(prefix) in str(error) else error) from None
-    found = [s for s in summaries_in(view.document, view.current, project.schema) if s.incident.id == key]
+    found = [s for s in summaries_in(view.document, view.judged, project.schema) if s.incident.id == key]
     if not found:
         known = ", ".join(a.key for a in view.current.of_kind("incident")) or "none"
         raise AscribeError(f"document {prefix} has no account {key!r}; it has {known}")
@@ -187,6 +189,14 @@ def _account(project: Project, name: str, format: str) -> None:
         _print_json([incident_json(found[0], Options())])
     else:
         console().print(tables.incident(found[0], full=True))
+        _print_names(project, name)
+
+
+def _print_names(project: Project, name: str) -> None:
+    """The name of every statement, as `ascribe judge` takes it: those that were rejected or corrected keep theirs."""
+    statements = [s for a in project.judgements.accounts_with(name) for s in a.statements()]
+    rows = ((s.name, s.prop.type.show(s.statement.value), judging.quotes(s.statement.evidence)) for s in statements)
+    _print_list(("to judge, name", "read as", "from"), rows, "nothing is stated of it")
 
 
 def _document(project: Project, view: DocumentView, format: str) -> None:
@@ -216,7 +226,7 @@ def _document(project: Project, view: DocumentView, format: str) -> None:
         current = "current" if reading is view.current else "old"
         out.print(_field("read by", f"{_reading_line(reading)}, {current}"))
     out.print("")
-    for summary in summaries_in(document, view.current, project.schema):
+    for summary in summaries_in(document, view.judged, project.schema):
         out.print(tables.incident(summary, full=True))
 
 

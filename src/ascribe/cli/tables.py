@@ -26,7 +26,8 @@ _ASIDE = "dim"
 def title(summary: IncidentSummary) -> Text:
     """Date, place and status on one line, and the id."""
     parts = [_first(summary, name) or f"({name} not stated)" for name in ("date", "place", "status")]
-    return words(" · ".join(parts), "bold").append("  ").append_text(words(f"[{summary.incident.id}]", _ASIDE))
+    out = words(" · ".join(parts), "bold").append("  ").append_text(words(f"[{summary.incident.id}]", _ASIDE))
+    return out.append(" proposed", style="italic") if summary.proposed else out
 
 
 def _first(summary: IncidentSummary, property_id: str) -> str:
@@ -64,6 +65,19 @@ def _rows(summary: PropertySummary, *, several: bool, full: bool) -> Iterator[Ro
             value = _value(summary, shown) if number == 0 else Text("")
             yield (label, value, quoted(one, several=several, whole=full))
             label = Text("")
+    for one in summary.rejected if full else ():
+        value = words(f"{summary.property.type.show(one.statement.value)} {_judged(one)}", f"{_ASIDE} strike")
+        yield (label, value, quoted(one, several=several, whole=full))
+        label = Text("")
+    for shown in summary.proposed:
+        for number, one in enumerate(shown.cited if full else shown.cited[:1]):
+            value = _value(summary, shown, _ASIDE) if number == 0 else Text("")
+            yield (label, value, quoted(one, several=several, whole=full))
+            label = Text("")
+    for one in summary.unsupported:
+        value = _value(summary, Shown(one.statement.value, (one,)), _ASIDE).append(" unsupported", style="italic")
+        yield (label, value, quoted(one, several=several, whole=full))
+        label = Text("")
     for one in summary.others if full else ():
         value = _value(summary, Shown(one.statement.value, (one,)), _ASIDE)
         yield (label, value.append(" not picked", style=_ASIDE), quoted(one, several=several, whole=full))
@@ -73,7 +87,16 @@ def _rows(summary: PropertySummary, *, several: bool, full: bool) -> Iterator[Ro
 def _value(summary: PropertySummary, shown: Shown, style: str = "") -> Text:
     said = shown.said()
     value = words(summary.property.type.show(shown.value), style)
-    return value.append(" ").append_text(words(f"({said})", "italic")) if said else value
+    if said:
+        value.append(" ").append_text(words(f"({said})", "italic"))
+    judged = next((c for c in shown.cited if c.statement.judged), None)
+    return value.append(" ").append_text(words(_judged(judged), "italic")) if judged else value
+
+
+def _judged(cited: Cited) -> str:
+    """What a person made of a statement, and who."""
+    judgement = cited.statement.judged
+    return "" if judgement is None else f"({judgement.verdict} by {judgement.signed.by})"
 
 
 def quoted(cited: Cited, *, several: bool, whole: bool) -> Text:

@@ -6,14 +6,16 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ascribe.errors import AscribeError, StoreError
+from ascribe.exports import Options
+from ascribe.exports.judgements import Discreet, anchors_of, decision_json, documents_of
 from ascribe.incidents.judging import account_anchor, statement_anchor
 from ascribe.model import (
     Account,
     AccountAnchor,
-    Change,
+    Decision,
     Document,
     Incident,
     Judgement,
@@ -26,25 +28,17 @@ from ascribe.model import (
 )
 from ascribe.pipeline import judging
 from ascribe.pipeline.correcting import corrected
-from ascribe.pipeline.judged import Finder
+from ascribe.pipeline.judged import Finder, judged_incidents
 from ascribe.pipeline.judging import Waiting
+from ascribe.schema import Kind, Property
 
 if TYPE_CHECKING:
     from ascribe.project import Project
-    from ascribe.store import Decision
 
-__all__ = ["Judged", "Judging", "NamedAccount", "NamedStatement", "Waiting"]
+__all__ = ["Decision", "Judging", "NamedAccount", "NamedStatement", "Waiting"]
 
 USER = "ASCRIBE_USER"
 _SHORT = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A judgement that was made or withdrawn, and what this changed in which incidents."""
-
-    judgement: Judgement
-    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +49,7 @@ class NamedAccount:
     document: Document
     reading: Reading
     account: Account
+    kind: Kind
 
     def statements(self) -> Iterator[NamedStatement]:
         """Its statements as the reader gave them, each with its name."""
@@ -62,7 +57,7 @@ class NamedAccount:
             mine = list(self.account.values(prop))
             for number, statement in enumerate(mine, 1):
                 which = f"/{number}" if len(mine) > 1 else ""
-                yield NamedStatement(f"{prop}{which}", self, statement)
+                yield NamedStatement(f"{prop}{which}", self, statement, self.kind[prop])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +70,7 @@ class NamedStatement:
     path: str
     of: NamedAccount
     statement: Statement
+    prop: Property
 
     @property
     def name(self) -> str:
@@ -98,7 +94,7 @@ class Judging:
 
     def pair(
         self, verdict: Literal["same", "different", "unsure"], one: str, other: str, reason: str, by: str | None = None
-    ) -> Judged:
+    ) -> Decision:
         """Say of two accounts that they are the same incident, different ones, or that one cannot tell."""
         named = [self._incident_account(name) for name in (one, other)]
         if named[0].name == named[1].name:
@@ -106,16 +102,16 @@ class Judging:
         first, second = (account_anchor(n.reading, n.account) for n in named)
         return self._judge(verdict, Pairing((first,), (second,)), reason, by)
 
-    def join(self, one: str, other: str, reason: str, by: str | None = None) -> Judged:
+    def join(self, one: str, other: str, reason: str, by: str | None = None) -> Decision:
         """Make one incident of two: every account of the one is the same as every account of the other."""
-        first, second = self._casebook.incident(one), self._casebook.incident(other)
+        first, second = self._incident(one), self._incident(other)
         if first.id == second.id:
             raise AscribeError(f"{one} and {other} are one incident; give two")
         return self._judge("same", Pairing(_anchors(first), _anchors(second)), reason, by)
 
-    def split(self, incident: str, accounts: Sequence[str], reason: str, by: str | None = None) -> Judged:
+    def split(self, incident: str, accounts: Sequence[str], reason: str, by: str | None = None) -> Decision:
         """Take accounts out of an incident: they are different from all the others in it."""
-        found = self._casebook.incident(incident)
+        found = self._incident(incident)
         wanted = [self._incident_account(name) for name in accounts]
         members = {(t.document.id, t.account.key): t for t in found.accounts}
         for one in wanted:
@@ -128,30 +124,30 @@ class Judging:
         ones = tuple(account_anchor(members[key].reading, members[key].account) for key in members if key in chosen)
         return self._judge("different", Pairing(ones, _anchors(Incident(found.id, tuple(rest)))), reason, by)
 
-    def accept(self, statement: str, reason: str, by: str | None = None) -> Judged:
+    def accept(self, statement: str, reason: str, by: str | None = None) -> Decision:
         """Say that a statement is right: it is shown before others, whatever the reader's confidence."""
         return self._judge("accepted", self._anchor(self.statement(statement)), reason, by)
 
-    def reject(self, statement: str, reason: str, by: str | None = None) -> Judged:
+    def reject(self, statement: str, reason: str, by: str | None = None) -> Decision:
         """Say that a statement is wrong: it is no longer shown as found, and listed as rejected."""
         return self._judge("rejected", self._anchor(self.statement(statement)), reason, by)
 
     def correct(
         self, statement: str, value: str, reason: str, by: str | None = None, quote: str | None = None
-    ) -> Judged:
+    ) -> Decision:
         """Put a value in the place of a statement's, resting on the quoted words, or else on the statement's own."""
         named = self.statement(statement)
-        prop = self._project.schema[named.of.account.kind][named.statement.property]
-        made = corrected(named.of.document, named.of.account, named.statement, prop, value, quote)
+        made = corrected(named.of.document, named.of.account, named.statement, named.prop, value, quote)
         return self._judge("corrected", self._anchor(named), reason, by, made)
 
-    def withdraw(self, judgement: str, reason: str, by: str | None = None) -> Judged:
+    def withdraw(self, judgement: str, reason: str, by: str | None = None) -> Decision:
         """Take a judgement back. It stays in the history, with who took it back and why."""
         signed = self._signed(reason, by)
         try:
-            return Judged(*judging.withdraw(self._casebook, judgement, signed))
+            made, changes = judging.withdraw(self._casebook, judgement, signed)
         except StoreError as error:
-            raise AscribeError(str(error)) from None
+            raise (AscribeError(str(error)) if "judgement" in str(error) else error) from None
+        return Decision(made, True, changes)
 
     def _judge(
         self,
@@ -160,9 +156,10 @@ class Judging:
         reason: str,
         by: str | None,
         correction: Statement | None = None,
-    ) -> Judged:
+    ) -> Decision:
         signed = self._signed(reason, by)
-        return Judged(*judging.judge(self._casebook, verdict, subject, signed, correction))
+        made, changes = judging.judge(self._casebook, verdict, subject, signed, correction)
+        return Decision(made, False, changes)
 
     def _signed(self, reason: str, by: str | None) -> Signature:
         who = " ".join((by or os.environ.get(USER) or self._project.settings.user).split())
@@ -188,6 +185,21 @@ class Judging:
         concerns = self._concerns(of)
         return [d for d in decisions if concerns(d)]
 
+    def as_json(self, decisions: Sequence[Decision]) -> list[dict[str, Any]]:
+        """Decisions as objects, with names and restricted words withheld as in any export."""
+        discreet = self._discreet([d.judgement for d in decisions])
+        return [decision_json(d, discreet) for d in decisions]
+
+    def why_json(self, waiting: Waiting) -> str:
+        """Why a judgement waits, with names and restricted words withheld as in any export."""
+        return self._discreet([waiting.judgement]).why(waiting.judgement, waiting.why)
+
+    def _discreet(self, judgements: Sequence[Judgement]) -> Discreet:
+        ids = sorted({i for j in judgements for i in documents_of(j)})
+        incidents = [*self._casebook.incidents(documents=ids), *judged_incidents(self._casebook, ids)]
+        documents = [self._casebook.document(i) for i in ids]
+        return Discreet(documents, incidents, judgements, self._project.schema, Options())
+
     def account(self, name: str) -> NamedAccount:
         """The account of this name, DOCUMENT/KEY, of the document's current reading."""
         found, rest = self._resolved(name)
@@ -205,26 +217,24 @@ class Judging:
         if len(among) == 1:
             return among[0]
         if among:
-            names = ", ".join(f"{s.name} ({self._shown(s)})" for s in among)
+            names = ", ".join(f"{s.name} ({s.prop.type.show(s.statement.value)})" for s in among)
             raise AscribeError(f"{name} could be {names}; give the number too")
         known = ", ".join(s.path for s in found.statements()) or "none"
         raise AscribeError(f"{found.name} has no statement {rest!r}; it has {known}")
 
-    def accounts_with(self, named: NamedAccount) -> list[NamedAccount]:
-        """The account and those about it, in the order of the reading."""
+    def accounts_with(self, name: str) -> list[NamedAccount]:
+        """The account of this name and those about it, in the order of the reading."""
+        named = self.account(name)
         prefix = named.name.partition("/")[0]
         about = [a for a in named.reading.accounts if named.account.key in (a.key, a.about)]
-        return [NamedAccount(f"{prefix}/{a.key}", named.document, named.reading, a) for a in about]
+        schema = self._project.schema
+        return [NamedAccount(f"{prefix}/{a.key}", named.document, named.reading, a, schema[a.kind]) for a in about]
 
     def of_incident(self, incident: Incident) -> list[Judgement]:
         """The judgements of the accounts of an incident and of what is about it, oldest first; not those withdrawn."""
         finder = Finder(self._casebook)
         keys = {(t.document.id, t.account.key) for t in incident.accounts}
         return [j for j in self._casebook.judgements.standing() if _touches(j, keys, finder)]
-
-    def _shown(self, named: NamedStatement) -> str:
-        prop = self._project.schema[named.of.account.kind][named.statement.property]
-        return prop.type.show(named.statement.value)
 
     def _anchor(self, named: NamedStatement) -> StatementAnchor:
         return statement_anchor(named.of.reading, named.of.account, named.statement)
@@ -236,6 +246,12 @@ class Judging:
                 f"{name} is {found.account.kind.replace('_', ' ')}; only accounts of incidents are linked"
             )
         return found
+
+    def _incident(self, id_or_prefix: str) -> Incident:
+        try:
+            return self._casebook.incident(id_or_prefix)
+        except StoreError as error:
+            raise (AscribeError(str(error)) if repr(id_or_prefix) in str(error) else error) from None
 
     def _resolved(self, name: str) -> tuple[NamedAccount, str]:
         """The account that a name begins with, and what follows: a key may have strokes in it."""
@@ -254,7 +270,8 @@ class Judging:
             known = ", ".join(a.key for a in reading.accounts) or "none"
             raise AscribeError(f"document {prefix} has no account {rest!r}; it has {known}")
         account = max(fitting, key=lambda a: len(a.key))
-        found = NamedAccount(f"{document.id[:_SHORT]}/{account.key}", document, reading, account)
+        name = f"{document.id[:_SHORT]}/{account.key}"
+        found = NamedAccount(name, document, reading, account, self._project.schema[account.kind])
         return found, rest[len(account.key) + 1 :]
 
     def _concerns(self, of: str) -> _Concerns:
@@ -286,8 +303,7 @@ class _Concerns:
 
 
 def _touches(judgement: Judgement, keys: set[tuple[str, str]], finder: Finder) -> bool:
-    subject = judgement.subject
-    anchors = (*subject.ones, *subject.others) if isinstance(subject, Pairing) else (subject.account,)
+    anchors = anchors_of(judgement)
     for anchor in (*anchors, *(a.about for a in anchors if a.about is not None)):
         ref = finder.ref(anchor)
         if ref is not None and (ref.document_id, ref.key) in keys:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ascribe.store.casebook import Casebook, Counts, Sighting
-from ascribe.store.judgements import Decision, Judgements
+from ascribe.store.judgements import Judgements
 from ascribe.store.search import Hit, Part
 from ascribe.store.verify import Problem
 
-__all__ = ["Casebook", "Counts", "Decision", "Hit", "Judgements", "Part", "Problem", "Sighting"]
+__all__ = ["Casebook", "Counts", "Hit", "Judgements", "Part", "Problem", "Sighting"]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import Connection, insert, select
 
 from ascribe.errors import EvidenceError, SchemaError, StoreError
 from ascribe.model import (
     Change,
+    Decision,
     Evidence,
     Judgement,
     Pairing,
@@ -30,21 +31,6 @@ _WITHDRAWN = "withdrawn"
 _HASHED = ("verdict", "subject", "correction", "signed_by", "signed_at", "reason")
 
 Opened = Callable[[], AbstractContextManager[Connection]]
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One entry of the history: a judgement that was made, or withdrawn, and what this changed."""
-
-    judgement: Judgement
-    withdrawal: bool
-    changes: tuple[Change, ...]
-
-    @property
-    def signed(self) -> Signature:
-        """Who decided this, when and why."""
-        withdrawn = self.judgement.withdrawn
-        return withdrawn if self.withdrawal and withdrawn is not None else self.judgement.signed
 
 
 class Judgements:

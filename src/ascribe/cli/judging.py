@@ -1,0 +1,182 @@
+"""`ascribe judge …` and `ascribe history`: deciding, and printing what was decided."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Literal, cast
+
+from rich.text import Text
+
+from ascribe.cli import status
+from ascribe.cli.opening import project_at
+from ascribe.cli.terminal import console, json_text, words
+from ascribe.errors import SchemaError
+from ascribe.model import AccountAnchor, Change, Decision, Evidence, Judgement, Pairing, StatementAnchor, Value
+from ascribe.project import Project
+from ascribe.schema import Schema
+
+_SHORT = 12  # characters of an id that are shown
+_LONGEST_QUOTE = 120
+_FEW = 6  # accounts that are named one by one
+
+
+def pair(verdict: str, one: str, other: str, reason: str, by: str | None, format: str, folder: Path | None) -> int:
+    """Two accounts are the same incident, different ones, or nobody knows."""
+    said = cast(Literal["same", "different", "unsure"], verdict)
+    return _decide(lambda p: p.judgements.pair(said, one, other, reason, by), format, folder)
+
+
+def join(one: str, other: str, reason: str, by: str | None, format: str, folder: Path | None) -> int:
+    """Two incidents are one."""
+    return _decide(lambda p: p.judgements.join(one, other, reason, by), format, folder)
+
+
+def split(incident: str, accounts: Sequence[str], reason: str, by: str | None, format: str, folder: Path | None) -> int:
+    """One incident is two."""
+    return _decide(lambda p: p.judgements.split(incident, accounts, reason, by), format, folder)
+
+
+def accept(statement: str, reason: str, by: str | None, format: str, folder: Path | None) -> int:
+    """A statement is right."""
+    return _decide(lambda p: p.judgements.accept(statement, reason, by), format, folder)
+
+
+def reject(statement: str, reason: str, by: str | None, format: str, folder: Path | None) -> int:
+    """A statement is wrong."""
+    return _decide(lambda p: p.judgements.reject(statement, reason, by), format, folder)
+
+
+def correct(
+    statement: str, value: str, reason: str, by: str | None, quote: str | None, format: str, folder: Path | None
+) -> int:
+    """A statement has another value."""
+    return _decide(lambda p: p.judgements.correct(statement, value, reason, by, quote), format, folder)
+
+
+def withdraw(judgement: str, reason: str, by: str | None, format: str, folder: Path | None) -> int:
+    """A judgement is taken back."""
+    return _decide(lambda p: p.judgements.withdraw(judgement, reason, by), format, folder)
+
+
+def _decide(decide: Callable[[Project], Decision], format: str, folder: Path | None) -> int:
+    with project_at(folder) as project:
+        decision = decide(project)
+        if format == "json":
+            sys.stdout.write(json_text(project.judgements.as_json([decision])[0]) + "\n")
+        else:
+            _print(decision, project.schema, changes=True)
+    return status.FINE
+
+
+def queue(format: str, folder: Path | None) -> int:
+    """What should be looked at."""
+    with project_at(folder) as project:
+        waiting = project.judgements.waiting()
+        if format == "json":
+            told = project.judgements.as_json([Decision(w.judgement) for w in waiting])
+            why = [project.judgements.why_json(w) for w in waiting]
+            _print_json({**one, "why": reason} for one, reason in zip(told, why, strict=True))
+            return status.FINE
+        out = console()
+        for one in waiting:
+            _print(Decision(one.judgement), project.schema, changes=False)
+            out.print(words(f"    waits: {one.why}", "yellow"))
+        if not waiting:
+            out.print("nothing waits: every judgement has its effect", style="dim")
+    return status.FINE
+
+
+def history(of: str | None, by: str | None, format: str, folder: Path | None) -> int:
+    """Who decided what."""
+    with project_at(folder) as project:
+        decisions = project.judgements.history(of, by)
+        if format == "json":
+            _print_json(iter(project.judgements.as_json(decisions)))
+            return status.FINE
+        for decision in decisions:
+            _print(decision, project.schema, changes=True)
+        if not decisions:
+            console().print("nothing was decided yet", style="dim")
+    return status.FINE
+
+
+def standing(project: Project, judgements: Sequence[Judgement]) -> Iterator[Text]:
+    """A line for each judgement, as they are listed below what they are about."""
+    for judgement in judgements:
+        yield _headline(Decision(judgement), project.schema)
+
+
+def _print(decision: Decision, schema: Schema, *, changes: bool) -> None:
+    out = console()
+    out.print(_headline(decision, schema))
+    if changes:
+        for change in decision.changes:
+            out.print(words(f"    {_changed(change)}"))
+        if not decision.changes:
+            out.print(words("    changes nothing that is shown", "dim"))
+
+
+def _headline(decision: Decision, schema: Schema) -> Text:
+    signed, judgement = decision.signed, decision.judgement
+    verdict = "withdrew" if decision.withdrawal else judgement.verdict
+    said = f"{verdict} “{judgement.verdict}” of" if decision.withdrawal else verdict
+    line = words(f"{signed.at:%Y-%m-%d %H:%M} UTC  {signed.by}  {said} ", "bold")
+    line.append_text(words(" " + _subject(judgement, schema)))
+    line.append_text(words(f" — {signed.reason}", "italic"))
+    later = judgement.withdrawn
+    if later is not None and not decision.withdrawal:
+        line.append_text(words(f" (withdrawn by {later.by} on {later.at:%Y-%m-%d})", "dim"))
+    return line.append("  ").append_text(words(f"[{judgement.id[:_SHORT]}]", "dim"))
+
+
+def _subject(judgement: Judgement, schema: Schema) -> str:
+    subject = judgement.subject
+    if isinstance(subject, Pairing):
+        between = {"same": "as", "different": "from"}.get(judgement.verdict, "and")
+        return f"{_accounts(subject.ones)} {between} {_accounts(subject.others)}"
+    value = shown(schema, subject, subject.value)
+    out = f"{_account(subject.account)}/{subject.property} {value} ({quotes(subject.evidence)})"
+    if judgement.correction is not None:
+        out += f" to {shown(schema, subject, judgement.correction.value)}"
+        if judgement.correction.evidence != subject.evidence:
+            out += f" ({quotes(judgement.correction.evidence)})"
+    return out
+
+
+def shown(schema: Schema, subject: StatementAnchor, value: Value) -> str:
+    """A value in words, also of a property that the schema has no more."""
+    try:
+        return schema[subject.account.kind][subject.property].type.show(value)
+    except SchemaError:
+        return str(value)
+
+
+def quotes(evidence: Sequence[Evidence]) -> str:
+    """Words in quotation marks, long ones shortened."""
+    short = (e.quote if len(e.quote) <= _LONGEST_QUOTE else e.quote[: _LONGEST_QUOTE - 1] + "…" for e in evidence)
+    return ", ".join(f"“{' '.join(quote.split())}”" for quote in short)
+
+
+def _accounts(anchors: Sequence[AccountAnchor]) -> str:
+    named = [_account(a) for a in anchors]
+    return ", ".join(named) if len(named) <= _FEW else f"{', '.join(named[:_FEW])} and {len(named) - _FEW} more"
+
+
+def _account(anchor: AccountAnchor) -> str:
+    return f"{anchor.document_id[:_SHORT]}/{anchor.key}"
+
+
+def _changed(change: Change) -> str:
+    before, after = change.before or "nothing", change.after or "nothing"
+    if not change.property:
+        what = "no such incident" if not change.before else change.before
+        return f"{change.incident}: {what} → {change.after or 'no such incident any more'}"
+    return f"{change.incident}: {change.property.removeprefix('incident.').replace('_', ' ')} {before} → {after}"
+
+
+def _print_json(things: Iterator[object]) -> None:
+    """A list, an object a line."""
+    lines = ",\n".join(json_text(thing) for thing in things)
+    sys.stdout.write(f"[\n{lines}]\n" if lines else "[]\n")
