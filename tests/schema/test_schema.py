@@ -31,11 +31,11 @@ def declare(folder: Path, block: str, kind: str = "incident") -> Schema:
     return load_schema(folder)
 
 
-def test_incidents_and_terms_stand_alone_and_every_other_kind_is_about_an_incident() -> None:
+def test_incidents_terms_and_remarks_stand_alone_and_every_other_kind_is_about_an_incident() -> None:
     about = {kind.id: kind.about for kind in bundled_schema().kinds}
 
     told_of = ("claim", "attribution", "person_status", "contact", "response", "connection")
-    assert about == {"incident": None, **dict.fromkeys(told_of, "incident"), "term": None}
+    assert about == {"incident": None, **dict.fromkeys(told_of, "incident"), "term": None, "remark": None}
 
 
 def test_every_property_and_code_has_a_definition() -> None:
