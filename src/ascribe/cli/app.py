@@ -22,7 +22,7 @@ from ascribe.cli import (
     commands_recording,
     status,
 )
-from ascribe.cli.options import As, DryRun, Jobs, Paths, Published, Reader, ShowFormat, Where, Yes
+from ascribe.cli.options import As, DryRun, Jobs, MinConfidence, Paths, Published, Reader, ShowFormat, Where, Yes
 from ascribe.errors import AscribeError
 
 # The typer package may bring its own copy of click: its error classes are found through one that it shows.
@@ -98,11 +98,14 @@ def read(
     cache: Annotated[
         Path | None, typer.Option(help="Keep replies of a language model in this folder.", show_default=False)
     ] = None,
+    min_confidence: MinConfidence = None,
 ) -> None:
     """Read documents and print the incidents they tell of, each value with its words. Nothing is stored."""
     from ascribe.cli import reading  # noqa: PLC0415
 
-    how = reading.How(format.value if format else None, published, reader, jobs, as_, seconds, memory_mb)
+    how = reading.How(
+        format.value if format else None, published, reader, jobs, as_, seconds, memory_mb, min_confidence or 0.0
+    )
     raise typer.Exit(reading.read(paths, how, yes, dry_run, cache))
 
 
@@ -147,13 +150,14 @@ def show(
             show_default=False,
         ),
     ] = None,
+    min_confidence: MinConfidence = None,
     format: Annotated[ShowFormat, typer.Option(help="How to print.")] = ShowFormat.table,
     project: Where = None,
 ) -> None:
     """List incidents, accounts or documents, or show one with its statements and the words behind them."""
     from ascribe.cli import showing  # noqa: PLC0415
 
-    raise typer.Exit(showing.show(what or [What.incidents.value], format.value, project))
+    raise typer.Exit(showing.show(what or [What.incidents.value], format.value, project, min_confidence))
 
 
 @app.command(epilog='Example: ascribe search "market square" --project my-casebook')
@@ -184,12 +188,18 @@ def export(
     include_restricted: Annotated[
         bool, typer.Option("--include-restricted", help="Write the words of restricted documents too.")
     ] = False,
+    include_proposed: Annotated[
+        bool, typer.Option("--include-proposed", help="Write what is below the least confidence too, as proposed.")
+    ] = False,
+    min_confidence: MinConfidence = None,
     project: Where = None,
 ) -> None:
     """Write all incidents to a file: one row or object an incident, the words beside each value."""
     from ascribe.cli import keeping  # noqa: PLC0415
 
-    raise typer.Exit(keeping.export(format, out, with_victims, include_restricted, project))
+    raise typer.Exit(
+        keeping.export(format, out, with_victims, include_restricted, include_proposed, min_confidence, project)
+    )
 
 
 @app.command(epilog="Example: ascribe verify --project my-casebook")

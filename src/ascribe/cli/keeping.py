@@ -114,11 +114,17 @@ def _told(report: AddReport) -> str:
 
 
 def export(
-    format: str, out: Path | None, with_victims: str | None, include_restricted: bool, folder: Path | None
+    format: str,
+    out: Path | None,
+    with_victims: str | None,
+    include_restricted: bool,
+    include_proposed: bool,
+    min_confidence: float | None,
+    folder: Path | None,
 ) -> int:
     """Write all incidents."""
-    options = Options(victims_reason=with_victims, include_restricted=include_restricted)
-    with project_at(folder) as project:
+    options = Options(with_victims, include_restricted, include_proposed)
+    with project_at(folder, min_confidence) as project:
         if out is None:
             if hasattr(sys.stdout, "reconfigure"):
                 sys.stdout.reconfigure(newline="")  # the format decides how lines end

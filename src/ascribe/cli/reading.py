@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -12,7 +12,7 @@ from ascribe.cli import status, tables
 from ascribe.cli.refusing import refuse_format
 from ascribe.cli.terminal import complain, console, json_text, note, plain, progress, undisturbed
 from ascribe.errors import AscribeError
-from ascribe.project import Failed, Read, Settings, read_files, reading_json, summaries_in
+from ascribe.project import Failed, Read, Settings, Showing, read_files, reading_json, summaries_in
 from ascribe.schema import bundled_schema
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class How:
     as_format: str | None = None
     seconds: float = 60
     memory_mb: int = 2048
+    min_confidence: float = 0.0
 
 
 def read(paths: Sequence[str], how: How, yes: bool = False, dry_run: bool = False, cache: Path | None = None) -> int:
@@ -54,7 +55,7 @@ def _read(paths: Sequence[str], how: How, access: ModelAccess | None) -> int:
     bounds = Settings(seconds=how.seconds, memory_mb=how.memory_mb)
     reader = access or how.reader or "rules"
     total, outcomes = read_files(paths, how.published, reader, how.jobs, how.as_format, stdin, bounds)
-    printer = _PRINTERS[how.format or ("table" if sys.stdout.isatty() else "json")]()
+    printer = _PRINTERS[how.format or ("table" if sys.stdout.isatty() else "json")](Showing(how.min_confidence))
     documents = failures = 0
     try:
         with progress(total) as bar:
@@ -91,12 +92,13 @@ class Printer(Protocol):
 class _Json:
     """One object with all documents, whole whatever happens on the way."""
 
-    def __init__(self) -> None:
+    def __init__(self, showing: Showing) -> None:
+        self._showing = showing
         self._before = '{"documents": ['
         self._failed: list[dict[str, str]] = []
 
     def document(self, read: Read) -> None:
-        line = json_text(reading_json(read.document, read.reading, bundled_schema()))
+        line = json_text(reading_json(read.document, read.reading, bundled_schema(), self._showing))
         with undisturbed():
             sys.stdout.write(f"{self._before}\n{line}")
             sys.stdout.flush()
@@ -113,8 +115,11 @@ class _Json:
 class _JsonLines:
     """One object a document."""
 
+    def __init__(self, showing: Showing) -> None:
+        self._showing = showing
+
     def document(self, read: Read) -> None:
-        line = json_text(reading_json(read.document, read.reading, bundled_schema()))
+        line = json_text(reading_json(read.document, read.reading, bundled_schema(), self._showing))
         with undisturbed():
             sys.stdout.write(f"{line}\n")
             sys.stdout.flush()
@@ -129,7 +134,8 @@ class _JsonLines:
 class _Tables:
     """A heading a document, a table an incident."""
 
-    def __init__(self) -> None:
+    def __init__(self, showing: Showing) -> None:
+        self._showing = showing
         self._console = console()
 
     def document(self, read: Read) -> None:
@@ -138,7 +144,7 @@ class _Tables:
         published = f", published {day.when.start} ({day.how})" if day else ", date of publication not known"
         copy = f", a reprint of {document.near_copy_of[:12]}" if document.near_copy_of else ""
         self._console.rule(plain(f"{document.name}{published}{copy}"), align="left", characters="─", style="dim")
-        found = summaries_in(document, read.reading)
+        found = summaries_in(document, read.reading, showing=self._showing)
         if not found:
             self._console.print("no incident found\n", style="dim")
         for summary in found:
@@ -151,4 +157,4 @@ class _Tables:
         pass
 
 
-_PRINTERS: dict[str, type[Printer]] = {"table": _Tables, "json": _Json, "jsonl": _JsonLines}
+_PRINTERS: dict[str, Callable[[Showing], Printer]] = {"table": _Tables, "json": _Json, "jsonl": _JsonLines}

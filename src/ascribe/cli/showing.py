@@ -22,6 +22,7 @@ from ascribe.project import (
     incident_json,
     reading_json,
     summaries_in,
+    with_proposed,
 )
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _SHORT = 12  # characters of a document's id that are shown
 
 def show(what: Sequence[str], format: str, folder: Path | None, min_confidence: float | None = None) -> int:
     """Show lists and single things."""
-    with project_at(folder) as project:
+    with project_at(folder, min_confidence) as project:
         for one in what:
             if one in _LISTS:
                 _LISTS[one](project, format)
@@ -43,10 +44,14 @@ def show(what: Sequence[str], format: str, folder: Path | None, min_confidence: 
 
 def _incidents(project: Project, format: str) -> None:
     if format == "json":
-        _print_json(incident_json(i, Options()) for i in project.incidents())
+        _print_json(_incident_json(i) for i in project.incidents())
         return
     columns = ("id", "date", "place", "status", "killed", "groups", "documents")
     _print_list(columns, (_incident_row(i) for i in project.incidents()), "no incidents yet; add documents")
+
+
+def _incident_json(summary: IncidentSummary) -> dict[str, Any]:
+    return incident_json(with_proposed(summary), Options(include_proposed=True))
 
 
 def _incident_row(summary: IncidentSummary) -> tuple[str, ...]:
@@ -54,6 +59,8 @@ def _incident_row(summary: IncidentSummary) -> tuple[str, ...]:
     for name in ("date", "place", "status", "killed"):
         found = summary.thing[name]
         cells.append("; ".join(_shown(found.property.type.show(s.value), s.reservation()) for s in found.shown))
+    if summary.proposed:
+        cells[2] = ", ".join(filter(None, (cells[2], "incident proposed")))
     groups = [
         _shown(thing["actor"].property.type.show(s.value), s.reservation())
         for thing in summary.of_kind("attribution")
@@ -146,12 +153,11 @@ def _one(project: Project, name: str, format: str) -> None:
         _document(project, view, format)
         return
     if format == "json":
-        _print_json([incident_json(summary, Options())])
+        _print_json([_incident_json(summary)])
     else:
         console().print(tables.incident(summary, full=True))
         _print_told_by(summary)
-        for line in judging.standing(project, project.judgements.of_incident(summary.incident)):
-            console().print(line)
+        judging.print_standing(project, project.judgements.of_incident(summary.incident))
 
 
 def _nothing(name: str, *errors: StoreError) -> AscribeError:
@@ -181,12 +187,14 @@ def _account(project: Project, name: str, format: str) -> None:
         view = project.document(prefix)
     except StoreError as error:
         raise (AscribeError(str(error)) if repr(prefix) in str(error) else error) from None
-    found = [s for s in summaries_in(view.document, view.judged, project.schema) if s.incident.id == key]
+    found = [
+        s for s in summaries_in(view.document, view.judged, project.schema, project.showing()) if s.incident.id == key
+    ]
     if not found:
         known = ", ".join(a.key for a in view.current.of_kind("incident")) or "none"
         raise AscribeError(f"document {prefix} has no account {key!r}; it has {known}")
     if format == "json":
-        _print_json([incident_json(found[0], Options())])
+        _print_json([_incident_json(found[0])])
     else:
         console().print(tables.incident(found[0], full=True))
         _print_names(project, name)
@@ -201,7 +209,7 @@ def _print_names(project: Project, name: str) -> None:
 
 def _document(project: Project, view: DocumentView, format: str) -> None:
     if format == "json":
-        readings = [reading_json(view.document, r, project.schema) for r in view.readings]
+        readings = [reading_json(view.document, r, project.schema, project.showing()) for r in view.readings]
         _print_json([{**_document_json(view.document), "incident_ids": list(view.incidents), "readings": readings}])
         return
     out = console()
@@ -226,7 +234,7 @@ def _document(project: Project, view: DocumentView, format: str) -> None:
         current = "current" if reading is view.current else "old"
         out.print(_field("read by", f"{_reading_line(reading)}, {current}"))
     out.print("")
-    for summary in summaries_in(document, view.judged, project.schema):
+    for summary in summaries_in(document, view.judged, project.schema, project.showing()):
         out.print(tables.incident(summary, full=True))
 
 

@@ -30,6 +30,7 @@ from ascribe.exports.summary import (
     ThingSummary,
     is_proposed,
     summarise,
+    with_proposed,
 )
 from ascribe.model import Document, Incident, Reading, Skipped, Told
 from ascribe.pipeline import Failed, MakeReader, NamedReader, Read, Stored
@@ -71,6 +72,7 @@ __all__ = [
     "read_files",
     "reading_json",
     "summaries_in",
+    "with_proposed",
 ]
 
 _SMALL = 256 * 1024  # bytes up to which one file is read here rather than in worker processes
