@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ascribe.model import Statement
+from ascribe.sources import is_found
 
 
 def is_counted(statement: Statement, min_confidence: float) -> bool:
     """Whether a statement is found and says something of what happened: supported, firm enough, not imagined."""
-    found = statement.confidence >= min_confidence or statement.judged is not None
-    return found and statement.origin != "unsupported" and statement.stance != "hypothetical"
+    return is_found(statement, min_confidence) and statement.stance != "hypothetical"
 
 
 def is_firm(statement: Statement) -> bool:

@@ -15,7 +15,7 @@ from ascribe.exports.picking import Asked, pick
 from ascribe.model import Document, Incident, PersonValue, Value
 from ascribe.schema import Kind, Property, Schema
 from ascribe.schema.types import same_value
-from ascribe.sources import Cited, Sources, Thing, in_order, things_about
+from ascribe.sources import Cited, Sources, Thing, in_order, is_found, things_about
 from ascribe.sources.things import cited as cited_on
 from ascribe.sources.things import rejected as rejected_on
 
@@ -159,8 +159,8 @@ def summarise(incident: Incident, schema: Schema, showing: Showing | None = None
 
 def is_proposed(incident: Incident, min_confidence: float) -> bool:
     """Whether an incident is only proposed: none of its own statements reaches the least confidence."""
-    stated = (s for t in incident.accounts for s in t.account.statements if s.origin != "unsupported")
-    return min_confidence > 0 and max((s.confidence for s in stated), default=0.0) < min_confidence
+    stated = (s for t in incident.accounts for s in t.account.statements)
+    return min_confidence > 0 and not any(is_found(s, min_confidence) for s in stated)
 
 
 def with_proposed(summary: IncidentSummary) -> IncidentSummary:
@@ -205,8 +205,9 @@ class _Choose:
         cited = cited_on(told, prop.id)
         unsupported = tuple(c for c in cited if c.statement.origin == "unsupported")
         supported = [c for c in cited if c.statement.origin != "unsupported"]
-        found = [c for c in supported if c.statement.confidence >= self.showing.min_confidence]
-        proposed = [c for c in supported if c.statement.confidence < self.showing.min_confidence]
+        least = self.showing.min_confidence
+        found = [c for c in supported if is_found(c.statement, least)]
+        proposed = [c for c in supported if not is_found(c.statement, least)]
         shown, others = self._chosen(prop, found)
         guessed, rest = self._chosen(prop, proposed)
         more = tuple(Shown(c.statement.value, (c,)) for c in rest)

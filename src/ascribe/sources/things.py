@@ -23,6 +23,12 @@ class Cited:
     statement: Statement
 
 
+def is_found(statement: Statement, min_confidence: float) -> bool:
+    """Whether a statement counts as found: its words carry it, and it is sure enough or a person has judged it."""
+    supported = statement.origin != "unsupported"
+    return supported and (statement.confidence >= min_confidence or statement.judged is not None)
+
+
 def cited(thing: Thing, property_id: str) -> list[Cited]:
     """All statements on one property of a thing."""
     return [Cited(t.document, t.reading, a, s) for t, a in thing for s in a.values(property_id)]

@@ -13,7 +13,7 @@ from ascribe.schema import Kind, Property, Schema
 from ascribe.store import tables
 from ascribe.store.fetching import current_reading
 
-VIEWS_VERSION = "1"  # raised whenever the same schema gives other views, so that old casebooks get them anew
+VIEWS_VERSION = "2"  # raised whenever the same schema gives other views, so that old casebooks get them anew
 PREFIX = "wide_"
 _HEAD = ("account", "account_key", "about", "document", "document_name", "extractor", "version", "current", "incident")
 
@@ -39,11 +39,11 @@ def _words() -> ColumnElement[str]:
 
 
 def _cell(prop: Property) -> ColumnElement[Any]:
-    """The values of a property in one account: all of a set, else the first that the text gives."""
+    """The values of a property in one account that its words carry: all of a set, else the first in the text."""
     said = tables.statement.c
     mine = (
         select(_words().label("words"))
-        .where(said.account == tables.account.c.id, said.property == prop.id)
+        .where(said.account == tables.account.c.id, said.property == prop.id, said.origin != "unsupported")
         .order_by(said.id)
         .correlate(tables.account)
     )
