@@ -7,19 +7,27 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, cast
 
-from rich.text import Text
+from rich.padding import Padding
 
 from ascribe.cli import status
 from ascribe.cli.opening import project_at
 from ascribe.cli.terminal import console, json_text, words
 from ascribe.errors import SchemaError
-from ascribe.model import AccountAnchor, Change, Decision, Evidence, Judgement, Pairing, StatementAnchor, Value
+from ascribe.model import AccountAnchor, Change, Decision, Evidence, Judgement, Pairing, StatementAnchor, Value, Verdict
 from ascribe.project import Project
 from ascribe.schema import Schema
 
 _SHORT = 12  # characters of an id that are shown
 _LONGEST_QUOTE = 120
 _FEW = 6  # accounts that are named one by one
+_SAID: dict[Verdict, str] = {
+    "same": "called the same",
+    "different": "called different",
+    "unsure": "is unsure of",
+    "accepted": "accepted",
+    "rejected": "rejected",
+    "corrected": "corrected",
+}
 
 
 def pair(verdict: str, one: str, other: str, reason: str, by: str | None, format: str, folder: Path | None) -> int:
@@ -66,7 +74,8 @@ def _decide(decide: Callable[[Project], Decision], format: str, folder: Path | N
         if format == "json":
             sys.stdout.write(json_text(project.judgements.as_json([decision])[0]) + "\n")
         else:
-            _print(decision, project.schema, changes=True)
+            _print(decision, project.schema)
+            _print_changes(decision)
     return status.FINE
 
 
@@ -81,8 +90,8 @@ def queue(format: str, folder: Path | None) -> int:
             return status.FINE
         out = console()
         for one in waiting:
-            _print(Decision(one.judgement), project.schema, changes=False)
-            out.print(words(f"    waits: {one.why}", "yellow"))
+            _print(Decision(one.judgement), project.schema)
+            out.print(_indented(f"waits: {one.why}", "yellow"))
         if not waiting:
             out.print("nothing waits: every judgement has its effect", style="dim")
     return status.FINE
@@ -96,46 +105,49 @@ def history(of: str | None, by: str | None, format: str, folder: Path | None) ->
             _print_json(iter(project.judgements.as_json(decisions)))
             return status.FINE
         for decision in decisions:
-            _print(decision, project.schema, changes=True)
+            _print(decision, project.schema)
+            _print_changes(decision)
         if not decisions:
             console().print("nothing was decided yet", style="dim")
     return status.FINE
 
 
-def standing(project: Project, judgements: Sequence[Judgement]) -> Iterator[Text]:
-    """A line for each judgement, as they are listed below what they are about."""
+def print_standing(project: Project, judgements: Sequence[Judgement]) -> None:
+    """Two lines for each judgement, as they are listed below what they are about."""
     for judgement in judgements:
-        yield _headline(Decision(judgement), project.schema)
+        _print(Decision(judgement), project.schema)
 
 
-def _print(decision: Decision, schema: Schema, *, changes: bool) -> None:
+def _print(decision: Decision, schema: Schema) -> None:
     out = console()
-    out.print(_headline(decision, schema))
-    if changes:
-        for change in decision.changes:
-            out.print(words(f"    {_changed(change)}"))
-        if not decision.changes:
-            out.print(words("    changes nothing that is shown", "dim"))
-
-
-def _headline(decision: Decision, schema: Schema) -> Text:
     signed, judgement = decision.signed, decision.judgement
-    verdict = "withdrew" if decision.withdrawal else judgement.verdict
-    said = f"{verdict} “{judgement.verdict}” of" if decision.withdrawal else verdict
-    line = words(f"{signed.at:%Y-%m-%d %H:%M} UTC  {signed.by}  {said} ", "bold")
-    line.append_text(words(" " + _subject(judgement, schema)))
-    line.append_text(words(f" — {signed.reason}", "italic"))
+    verdict = f"withdrew “{judgement.verdict}” of" if decision.withdrawal else _SAID[judgement.verdict]
+    line = words(f"{signed.at:%Y-%m-%d %H:%M} UTC", "dim").append("  ")
+    line.append_text(words(f"{signed.by} {verdict}", "bold")).append(" ")
+    line.append_text(words(_subject(judgement, schema))).append("  ")
+    out.print(line.append_text(words(f"[{judgement.id[:_SHORT]}]", "dim")))
+    out.print(_indented(f"why: {signed.reason}"))
     later = judgement.withdrawn
     if later is not None and not decision.withdrawal:
-        line.append_text(words(f" (withdrawn by {later.by} on {later.at:%Y-%m-%d})", "dim"))
-    return line.append("  ").append_text(words(f"[{judgement.id[:_SHORT]}]", "dim"))
+        out.print(_indented(f"withdrawn by {later.by} on {later.at:%Y-%m-%d}: {later.reason}", "dim"))
+
+
+def _print_changes(decision: Decision) -> None:
+    out = console()
+    for change in decision.changes:
+        out.print(_indented(_changed(change)))
+    if not decision.changes:
+        out.print(_indented("changed nothing that is shown", "dim"))
+
+
+def _indented(line: str, style: str = "") -> Padding:
+    return Padding.indent(words(line, style), 4)
 
 
 def _subject(judgement: Judgement, schema: Schema) -> str:
     subject = judgement.subject
     if isinstance(subject, Pairing):
-        between = {"same": "as", "different": "from"}.get(judgement.verdict, "and")
-        return f"{_accounts(subject.ones)} {between} {_accounts(subject.others)}"
+        return f"{_accounts(subject.ones)} and {_accounts(subject.others)}"
     value = shown(schema, subject, subject.value)
     out = f"{_account(subject.account)}/{subject.property} {value} ({quotes(subject.evidence)})"
     if judgement.correction is not None:

@@ -71,9 +71,10 @@ def typed_value(prop: Property, written: str, document: Document, before: Value 
 def _as_in_a_text(prop: Property, written: str, document: Document) -> Value | None:
     """What a reader would make of the words: "at least a dozen", "11 December 2018", "on Tuesday"."""
     if prop.type.name == "count":
-        from ascribe.readings.counts import count_value  # noqa: PLC0415 - loaded on use
+        from ascribe.readings.counts import count_value, find_counts  # noqa: PLC0415 - loaded on use
 
-        return count_value(written, language("en"))
+        told = f"{written} people"  # words without a number ("the driver") would be read as one person
+        return count_value(written, language("en")) if find_counts(told, 0, len(told), language("en")) else None
     if prop.type.name == "date":
         from ascribe.readings.dates import resolve_date  # noqa: PLC0415 - loaded on use
 

@@ -37,36 +37,41 @@ def judge(
 ) -> tuple[Judgement, tuple[Change, ...]]:
     """Store a judgement, link anew, and note what this changed: all of it in one transaction, or none."""
     with casebook.together():
-        before = _state(casebook, _documents(subject))
+        near = _near(casebook, subject)
+        before = _state(casebook, near)
         made = casebook.judgements.add(verdict, subject, signed, correction)
-        return made, _relinked(casebook, made, before, withdrawal=False)
+        return made, _relinked(casebook, made, near, before, withdrawal=False)
 
 
 def withdraw(casebook: Casebook, id_or_prefix: str, signed: Signature) -> tuple[Judgement, tuple[Change, ...]]:
     """Withdraw a judgement, link anew, and note what this changed: all of it in one transaction, or none."""
     with casebook.together():
-        before = _state(casebook, _documents(casebook.judgements.find(id_or_prefix).subject))
+        near = _near(casebook, casebook.judgements.find(id_or_prefix).subject)
+        before = _state(casebook, near)
         made = casebook.judgements.withdraw(id_or_prefix, signed)
-        return made, _relinked(casebook, made, before, withdrawal=True)
+        return made, _relinked(casebook, made, near, before, withdrawal=True)
 
 
 _State = dict[tuple[str, str], str]  # incident and property -> what is shown; "" is the property of the accounts
 
 
-def _relinked(casebook: Casebook, made: Judgement, before: _State, *, withdrawal: bool) -> tuple[Change, ...]:
+def _relinked(
+    casebook: Casebook, made: Judgement, near: frozenset[str], before: _State, *, withdrawal: bool
+) -> tuple[Change, ...]:
     link(casebook)
-    after = _state(casebook, _documents(made.subject))
-    changed = _changes(before, after, membership_only=isinstance(made.subject, Pairing))
+    changed = _changes(before, _state(casebook, near), membership_only=isinstance(made.subject, Pairing))
     casebook.judgements.note(made.id, changed, withdrawal=withdrawal)
     return changed
 
 
-def _documents(subject: Pairing | StatementAnchor) -> set[str]:
+def _near(casebook: Casebook, subject: Pairing | StatementAnchor) -> frozenset[str]:
+    """The documents that tell of the incidents that a judgement is about: what it changes is told by one of them."""
     accounts = (*subject.ones, *subject.others) if isinstance(subject, Pairing) else (subject.account,)
-    return {a.document_id for a in accounts}
+    judged = {a.document_id for a in accounts}
+    return frozenset(judged.union(t.document.id for i in casebook.incidents(documents=judged) for t in i.accounts))
 
 
-def _state(casebook: Casebook, documents: set[str]) -> _State:
+def _state(casebook: Casebook, documents: frozenset[str]) -> _State:
     """What is shown of the incidents that these documents tell of."""
     state: _State = {}
     for incident in judged_incidents(casebook, documents):
