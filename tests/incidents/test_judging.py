@@ -70,7 +70,7 @@ def one(property_id: str, account: int = 0) -> Statement:
 
 
 def other_reader(document: Document) -> Reading:
-    """The same accounts as another extractor may give them: other keys, narrow anchors, statements the other way round."""
+    """The same accounts by another extractor: other keys, narrow anchors, statements the other way round."""
     keys = {a.key: f"x{n}" for n, a in enumerate(PlainReader().read(document).accounts)}
     accounts = tuple(
         replace(
