@@ -198,7 +198,8 @@ def from_json(text: str) -> Features:
 
 
 def _said(account: Account, property_id: str) -> Iterator[Statement]:
-    return (s for s in account.values(property_id) if s.stance not in _UNSAID)
+    stated = account.values(property_id)
+    return (s for s in stated if s.stance not in _UNSAID and s.origin != "unsupported")
 
 
 def _days(account: Account) -> tuple[int | None, int | None]:
