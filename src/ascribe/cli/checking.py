@@ -84,7 +84,7 @@ def _table(out: Console, checked: Checked) -> None:
         shown = quote if len(quote) <= _LONGEST else quote[: _LONGEST - 1] + "…"
         out.print(words(f"“{shown}”", "bold").append("  ").append_text(words(_where(answer.statement.evidence), "dim")))
         for label, line in _lines(answer):
-            style = _STYLES.get(line, "") if label == "answer" else ""
+            style = _STYLES[answer.verdict] if label == "answer" else ""
             out.print(Text(f"  {label:<12}", style="dim").append_text(words(line, style)))
         out.print("")
     if not checked.answers:
@@ -104,14 +104,14 @@ def _lines(answer: Answer) -> Iterator[tuple[str, str]]:
         yield "", f"the group is named before: {_where(statement.group_evidence)}"
     for definition in area.definitions if area else ():
         yield "area", definition
-    yield "answer", answer.verdict
+    yield "answer", answer.verdict + (" with these documents" if answer.verdict == "cannot be verified" else "")
     yield from (("because", reason) for reason in answer.reasons)
     for label, ids in (
         ("counted", answer.counted),
         ("meant", answer.named),
         ("against it", answer.against),
         ("not sure", answer.unsure),
-        ("no attacks", answer.left_out),
+        ("plots", answer.left_out),
     ):
         if ids:
             more = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""

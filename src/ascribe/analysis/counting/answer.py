@@ -105,7 +105,7 @@ def _without(fitting: Sequence[Facts], statement: CountingStatement) -> list[Fac
 def _number(known: Answer, fitting: Sequence[Facts]) -> Answer:
     count = known.statement.count or CountValue(None, None, "unknown")
     found = len(fitting)
-    holds = f"the casebook holds {found or 'none'}"
+    holds = f"these documents hold {found or 'none'}"
     low, high = count.minimum, count.maximum
     if count.qualifier == "about" and low is not None and high is not None:
         low, high = int(low * (1 - _ABOUT)), int(high * (1 + _ABOUT)) + 1
@@ -115,12 +115,12 @@ def _number(known: Answer, fitting: Sequence[Facts]) -> Answer:
             return replace(known, reasons=(f"{holds}, but {_narrower(known)}",))
         against = known.counted
         return replace(known, verdict="inconsistent", against=against, reasons=(f"{holds}: more than the text counts",))
-    incomplete = "; it is not complete, so that fewer refute nothing"
+    incomplete = "; they are never complete, so that fewer refute nothing"
     if low is None or found < low or (high == 0 and low == 0):
         return replace(known, reasons=(holds + incomplete,))
     if known.statement.unread:
         return replace(known, reasons=(f"{holds}, but {_narrower(known)}",))
-    may_lack = "" if high is None else "; it may lack others"
+    may_lack = "" if high is None else "; they may lack others"
     return replace(known, verdict="consistent", reasons=(holds + may_lack,))
 
 
@@ -166,11 +166,11 @@ def _superlative(known: Answer, fitting: Sequence[Facts], named: Sequence[Facts]
         return replace(known, reasons=(f"{against[0].incident} could be one, but {_narrower(known)}",))
     if against:
         said = {"latest": "later", "first": "earlier", "deadliest": "deadlier"}[known.query.asks]
-        reason = f"{len(against)} in the casebook {'is' if len(against) == 1 else 'are'} {said}"
+        reason = f"{len(against)} in these documents {'is' if len(against) == 1 else 'are'} {said}"
         held = _held_until(known.query, against)
         ids = tuple(f.incident for f in against)
         return replace(known, verdict="inconsistent", against=ids, reasons=(reason, *held))
-    return replace(known, verdict="consistent", reasons=("none in the casebook contradicts it", *_doubts(known, named)))
+    return replace(known, verdict="consistent", reasons=("nothing in these documents contradicts it", *_doubts(known, named)))
 
 
 def _held_until(query: Query, against: Sequence[Facts]) -> list[str]:
@@ -222,11 +222,11 @@ def _by_period(known: Answer, fitting: Sequence[Facts]) -> Answer:
         return replace(known, reasons=(f"{against[0].incident} could be one, but {_narrower(known)}",))
     if against:
         said = "later" if known.query.asks == "latest" else "earlier"
-        reason = f"{len(against)} in the casebook {'is' if len(against) == 1 else 'are'} {said} than {start} to {end}"
+        reason = f"{len(against)} in these documents {'is' if len(against) == 1 else 'are'} {said} than {start} to {end}"
         held = _held_until(known.query, against)
         ids = tuple(f.incident for f in against)
         return replace(known, verdict="inconsistent", against=ids, reasons=(reason, *held))
     if not within:
         return replace(known, reasons=(missing,))
     ids = tuple(f.incident for f in within)
-    return replace(known, verdict="consistent", named=ids, reasons=("none in the casebook contradicts it",))
+    return replace(known, verdict="consistent", named=ids, reasons=("nothing in these documents contradicts it",))

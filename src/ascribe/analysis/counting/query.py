@@ -61,7 +61,7 @@ class Query:
 
     def lines(self) -> list[str]:
         """The query in words, one condition a line."""
-        out = [f"{_ASKS[self.asks]} incidents with status {' or '.join(s.replace('_', ' ') for s in self.statuses)}"]
+        out = [f"{_ASKS[self.asks]} with status {' or '.join(s.replace('_', ' ') for s in self.statuses)}"]
         if self.group is not None:
             known = f" [{self.group.register_id}]" if self.group.register_id else ""
             out.append(f"group: {self.group.name}{known}")
@@ -77,10 +77,10 @@ class Query:
 
 
 _ASKS = {
-    "number": "count",
-    "latest": "the latest of",
-    "first": "the earliest of",
-    "deadliest": "the deadliest of",
+    "number": "number of incidents",
+    "latest": "latest incident",
+    "first": "first incident",
+    "deadliest": "deadliest incident",
 }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from ascribe import __version__
 from ascribe.model import Document, Reading, Skipped
 from ascribe.readings.assemble import FILLS, assemble
+from ascribe.readings.context import FILLS as CONTEXT
+from ascribe.readings.context import with_context
 from ascribe.readings.rules.marking import Marking
 
 
@@ -13,7 +15,7 @@ class RuleReader:
 
     name = "rules"
     version = __version__
-    fills = FILLS
+    fills = FILLS | CONTEXT
 
     def read(self, document: Document) -> Reading:
         """All incidents that the rules find; a document in another language is skipped with the reason."""
@@ -22,4 +24,4 @@ class RuleReader:
             return Reading(document.id, self.name, self.version, (), (Skipped(document.name, reason),))
         marking = Marking(document)
         accounts = assemble(document, marking.incidents(), marking.setting)
-        return Reading(document.id, self.name, self.version, accounts)
+        return Reading(document.id, self.name, self.version, with_context(document, accounts, marking.setting))

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from ascribe.model import Document, Reading, Skipped
 from ascribe.readings.assemble import FILLS, assemble
+from ascribe.readings.context import FILLS as CONTEXT
+from ascribe.readings.context import with_context
 from ascribe.readings.lexicon import lexicon
 from ascribe.readings.marks import MarkedIncident
+from ascribe.readings.setting import Setting
 from ascribe.readings.trained.card import read_card
 from ascribe.readings.trained.marking import marked, members_of
 from ascribe.readings.trained.network import BundledNetwork
@@ -19,7 +22,7 @@ class TrainedReader:
     """Reads with the bundled model, or with the one in `folder`. The network is loaded with the first document."""
 
     name = "model"
-    fills = FILLS - {"incident.perpetrators_killed"}  # the annotators did not mark them
+    fills = (FILLS | CONTEXT) - {"incident.perpetrators_killed"}  # the annotators did not mark them
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or Path(str(files("ascribe.readings.trained"))) / "model"
@@ -35,7 +38,9 @@ class TrainedReader:
         if document.language not in (None, "en"):
             reason = f"the text is in {document.language!r}; this reader reads English only"
             return Reading(document.id, self.name, self.version, (), (Skipped(document.name, reason),))
-        return Reading(document.id, self.name, self.version, assemble(document, self.incidents(document.text)))
+        setting = Setting(document)
+        accounts = assemble(document, self.incidents(document.text), setting)
+        return Reading(document.id, self.name, self.version, with_context(document, accounts, setting))
 
     def incidents(self, text: str) -> list[MarkedIncident]:
         """The marked incidents of a text, in the order in which it first tells them."""
