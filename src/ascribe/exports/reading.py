@@ -130,19 +130,37 @@ def _group(shown: Shown) -> Json:
     return {"name": getattr(shown.value, "name", ""), "stance": known}
 
 
+# What a perpetrator says is no claim by an organisation, and whoever denies or praises an act claims nothing.
+_NO_CLAIM_FORMS = frozenset({"pledge", "confession", "message"})
+_NO_CLAIM_STATUSES = frozenset({"denied", "praised"})
+
+
 def _claim(summary: IncidentSummary) -> Json:
     """All claims about an incident as one slot: every claimant and outlet, the first date, a claim before none."""
-    statuses = [_value(s, p) for p, s in _pairs(summary, "claim", "status")]
-    dates = [(p.type.bounds(s.value)[0] or float("inf"), _value(s, p)) for p, s in _pairs(summary, "claim", "date")]
+    things = [t for t in summary.of_kind("claim") if not _codes(t, "form") & _NO_CLAIM_FORMS]
+    things = [t for t in things if not _codes(t, "status") & _NO_CLAIM_STATUSES]
+    statuses = {code for t in things for code in _codes(t, "status")}
+    made = [t for t in things if "not_claimed" not in _codes(t, "status")]
+    dates = [
+        (t["date"].property.type.bounds(s.value)[0] or float("inf"), _value(s, t["date"].property))
+        for t in made
+        if "repeat" not in _codes(t, "form")
+        for s in t["date"].shown
+        if s.cited[0].statement.origin == "stated"  # a bound that follows from "within hours" is no date of the text
+    ]
     return {
         # A claim that was taken back is still one; a denial or praise is no claim, nor the word that there was none.
         "status": "claimed"
-        if {"claimed", "withdrawn"} & set(statuses)
+        if {"claimed", "withdrawn"} & statuses
         else next((s for s in statuses if s == "not_claimed"), None),
-        "by": _unique(_value(s, p) for p, s in _pairs(summary, "claim", "by")),
-        "outlets": _unique(_value(s, p) for p, s in _pairs(summary, "claim", "outlets")),
+        "by": _unique(_value(s, t["by"].property) for t in made for s in t["by"].shown),
+        "outlets": _unique(_value(s, t["outlets"].property) for t in made for s in t["outlets"].shown),
         "date": min(dates, key=lambda d: d[0])[1] if dates else None,
     }
+
+
+def _codes(thing: ThingSummary, property_id: str) -> set[Any]:
+    return {_value(s, thing[property_id].property) for s in thing[property_id].shown}
 
 
 def _unique(values: Iterable[Any]) -> list[Any]:

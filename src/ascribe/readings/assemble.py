@@ -20,13 +20,16 @@ from ascribe.model import (
     PlaceValue,
     Stance,
     Statement,
-    TextValue,
     Value,
 )
+from ascribe.readings import claiming, own_words
 from ascribe.readings.identities import Identities
 from ascribe.readings.marks import Mark, MarkedIncident, Slot
 from ascribe.readings.naming import Named
+from ascribe.readings.scopes import Scopes
 from ascribe.readings.setting import Setting
+from ascribe.readings.stating import stated, words_of
+from ascribe.readings.surrounding import Surrounding
 from ascribe.readings.tolls import Toll, toll
 
 FILLS = frozenset(
@@ -34,7 +37,8 @@ FILLS = frozenset(
         *(f"incident.{p}" for p in ("status", "date", "place", "sites", "tactics", "weapons", "target_types")),
         *(f"incident.{p}" for p in ("killed", "killed_of_which", "wounded", "wounded_of_which")),
         *(f"incident.{p}" for p in ("perpetrators_killed", "perpetrators", "victims")),
-        *(f"claim.{p}" for p in ("status", "by", "outlets", "date")),
+        *claiming.FILLS,
+        *own_words.FILLS,
         *(f"attribution.{p}" for p in ("actor", "involvement")),
         *(f"person_status.{p}" for p in ("person", "status")),
     }
@@ -56,26 +60,24 @@ def assemble(
     """
     setting = setting or Setting(document)
     identities = Identities(setting, [mark for incident in incidents for mark in incident.marks])
+    scopes = Scopes(setting, incidents)
     accounts: list[Account] = []
-    for number, incident in enumerate(incidents, start=1):
-        accounts.extend(_Assembly(document, setting, identities, f"i{number}", incident).accounts())
+    for number, incident in enumerate(incidents):
+        around = Surrounding(document, setting, identities, scopes, number, incident)
+        accounts.extend(_Assembly(around, f"i{number + 1}").accounts())
     return tuple(accounts)
 
 
 class _Assembly:
     """One incident on its way from marks to accounts."""
 
-    def __init__(
-        self, document: Document, setting: Setting, identities: Identities, key: str, incident: MarkedIncident
-    ) -> None:
-        if not incident.of("event"):
-            raise ValueError(f"incident {key} of {document.name} has no event mark")
-        self.document = document
-        self.setting = setting
-        self.identities = identities
-        self.key = key
-        self.incident = incident
-        self.events = sorted(incident.of("event"), key=lambda m: m.start)
+    def __init__(self, around: Surrounding, key: str) -> None:
+        self.around, self.key = around, key
+        self.document, self.setting, self.identities = around.document, around.setting, around.identities
+        self.incident = around.incident
+        if not self.incident.of("event"):
+            raise ValueError(f"incident {key} of {self.document.name} has no event mark")
+        self.events = sorted(self.incident.of("event"), key=lambda m: m.start)
 
     def accounts(self) -> Iterator[Account]:
         """The incident's own account, then what belongs to it."""
@@ -96,28 +98,17 @@ class _Assembly:
         told_in = dict.fromkeys(self.setting.sentence(m) for m in self.events)
         evidence = tuple(self.document.quote(start, end) for start, end in told_in)
         yield Account(self.key, "incident", tuple(statements), evidence[0], evidence)
-        yield from self._claim()
+        yield from self._claims()
         yield from self._attributions()
         yield from self._fates(people)
 
     def _state(
         self, property_id: str, value: Value, marks: Iterable[Mark], origin: Origin = "stated", rule: str = ""
     ) -> Statement:
-        held = tuple(marks)
-        spans = dict.fromkeys((m.start, m.end) for m in held)
-        return Statement(
-            property=property_id,
-            value=value,
-            evidence=tuple(self.document.quote(start, end) for start, end in spans),
-            voice=held[0].voice,
-            stance=held[0].stance,
-            origin=origin,
-            rule=rule or held[0].rule,
-            confidence=max(m.confidence for m in held),
-        )
+        return stated(self.document, property_id, value, marks, origin, rule)
 
     def _words(self, mark: Mark) -> str:
-        return " ".join(self.document.text[mark.start : mark.end].split())
+        return words_of(self.document.text, mark.start, mark.end)
 
     def _account(self, suffix: str, kind: str, statements: Sequence[Statement]) -> Account:
         return Account(f"{self.key}.{suffix}", kind, tuple(statements), statements[0].evidence[0], about=self.key)
@@ -228,22 +219,10 @@ class _Assembly:
         before = [(m.start, i) for i, p in enumerate(people) for m in p.marks if m.start <= fate.start]
         return max(before)[1] if before else 0
 
-    def _claim(self) -> Iterator[Account]:
-        marks = [m for m in self.incident.of("claim") if m.codes]
-        statements: list[Statement] = []
-        if marks:
-            claimed = any(m.codes[0] == "claimed" for m in marks)
-            code = "claimed" if claimed else "not_claimed"
-            statements.append(self._state("status", CodeValue(code), [m for m in marks if m.codes[0] == code]))
-        for claimant in self.identities.groups(self.incident.of("claimby")):
-            statements.append(self._state("by", self._actor(claimant), claimant.marks))
-        outlets: dict[str, list[Mark]] = {}
-        for mark in self.incident.of("outlet"):
-            outlets.setdefault(mark.refers_to or self._words(mark), []).append(mark)
-        statements.extend(self._state("outlets", TextValue(words), held) for words, held in outlets.items())
-        statements.extend(self._date("claimdate", "date"))
-        if statements:
-            yield self._account("claim", "claim", statements)
+    def _claims(self) -> Iterator[Account]:
+        found = [*claiming.claims(self.around), *own_words.own_words(self.around)]
+        for number, statements in enumerate(found, start=1):
+            yield self._account(f"claim.{number}" if len(found) > 1 else "claim", "claim", statements)
 
     def _actor(self, group: Named) -> ActorValue:
         return ActorValue(group.name, self.identities.register_id(group.name))

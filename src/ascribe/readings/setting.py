@@ -46,13 +46,14 @@ class Setting:
         return Surroundings(place_register(), self.text)
 
     @cached_property
-    def _sentences(self) -> list[Sentence]:
+    def passages(self) -> list[Sentence]:
+        """Every sentence of the document."""
         return sentences(self.text)
 
     def sentence(self, mark: Mark) -> tuple[int, int]:
         """The sentence in which a mark begins; its own words where no sentence holds them whole."""
-        at = bisect_right(self._sentences, mark.start, key=lambda s: s.start) - 1
-        held = self._sentences[at] if at >= 0 else None
+        at = bisect_right(self.passages, mark.start, key=lambda s: s.start) - 1
+        held = self.passages[at] if at >= 0 else None
         return (held.start, held.end) if held and mark.end <= held.end else (mark.start, mark.end)
 
     def date(self, mark: Mark) -> DateValue | None:
