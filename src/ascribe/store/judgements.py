@@ -61,6 +61,8 @@ class Judgements:
         }
         with self._writing() as connection:
             for passage in passages(subject, correction):
+                if isinstance(subject, StatementAnchor) and passage.document_id != subject.account.document_id:
+                    raise EvidenceError("the evidence is of another document than the account")
                 _check_quote(connection, passage)
             made = _append(connection, row, None)
         return Judgement(made, verdict, subject, signed, correction)
