@@ -221,7 +221,8 @@ class _Compared:
 
 
 def _ordered(positions: Iterable[Position]) -> tuple[Position, ...]:
-    return tuple(sorted(positions, key=lambda p: -len(p.sources)))
+    """The most sources first; the perpetrators' side after all others that have as many."""
+    return tuple(sorted(positions, key=lambda p: (-len(p.sources), p.per_claimant)))
 
 
 def _denied(one: Cited) -> bool:
