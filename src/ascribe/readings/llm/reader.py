@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ascribe.errors import DocumentError, EndpointError
 from ascribe.model import Document, Reading
+from ascribe.readings.agreement import weighed
 from ascribe.readings.llm import exchange
 from ascribe.readings.llm.asking import Asker, Outcome, Spent
 from ascribe.readings.llm.cache import ReplyCache
@@ -78,7 +79,16 @@ class LlmReader:
         if tally.lost and not tally.used:
             raise DocumentError(document.name, tally.lost[0])
         whole = f" ({tally.asked - len(tally.lost)} of {tally.asked} answers)" if tally.lost else ""
-        return replace(talk.reading(), version=self.version + whole)
+        return replace(self._weighed(talk.reading(), document), version=self.version + whole)
+
+    def _weighed(self, reading: Reading, document: Document) -> Reading:
+        """The reading with its confidence as the rule reader's agreement makes it; that one costs nothing."""
+        if not reading.accounts:
+            return reading
+        from ascribe.readings.rules.reader import RuleReader  # noqa: PLC0415 - loaded with the first document
+
+        rules = RuleReader()
+        return weighed(reading, rules.read(document), rules.fills, self._schema)
 
     def outstanding(self, document: Document) -> list[Request]:
         """The questions about a document that can be asked now and have no kept reply."""
