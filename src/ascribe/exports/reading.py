@@ -81,7 +81,7 @@ def _incident(summary: IncidentSummary, schema: Schema) -> Json:
         out[one.property.id] = _slot(one)
     if "perpetrators" in out:
         _add_fates(out, summary)
-    out["groups"] = [_group(shown) for shown in _all(summary, "attribution", "actor")]
+    out["groups"] = _groups(_all(summary, "attribution", "actor"))
     out["claim"] = _claim(summary)
     out["involvement"] = next((_value(s, p) for p, s in _pairs(summary, "attribution", "involvement")), None)
     out["evidence"] = [_words(e) for e in _in_text_order((account.anchor, *account.evidence))]
@@ -122,6 +122,23 @@ def _fate_of(thing: ThingSummary, person: Shown) -> Iterator[Any]:
     who = thing["person"].shown
     if any(isinstance(s.value, PersonValue) and same_value(s.value, person.value) for s in who):
         yield from (_value(s, thing["status"].property) for s in thing["status"].shown)
+
+
+# Of several views on one group the one that counts in its slot: what clears it first, then the firmest.
+_STANCES = ("denied", "asserted", "claimed_only", "suspected")
+
+
+def _groups(views: Iterable[Shown]) -> list[Json]:
+    """Every group once, whoever holds it responsible."""
+    found: list[tuple[Shown, Json]] = []
+    for shown in views:
+        view = _group(shown)
+        known = next((f for s, f in found if same_value(s.value, shown.value)), None)
+        if known is None:
+            found.append((shown, view))
+        else:
+            known["stance"] = min(known["stance"], view["stance"], key=_STANCES.index)
+    return [view for _, view in found]
 
 
 def _group(shown: Shown) -> Json:

@@ -10,7 +10,6 @@ from typing import get_args
 
 from ascribe.model import (
     Account,
-    ActorValue,
     CodeValue,
     CountValue,
     DatePrecision,
@@ -18,11 +17,10 @@ from ascribe.model import (
     Origin,
     PersonValue,
     PlaceValue,
-    Stance,
     Statement,
     Value,
 )
-from ascribe.readings import claiming, own_words
+from ascribe.readings import attributing, claiming, own_words
 from ascribe.readings.identities import Identities
 from ascribe.readings.marks import Mark, MarkedIncident, Slot
 from ascribe.readings.naming import Named
@@ -39,13 +37,11 @@ FILLS = frozenset(
         *(f"incident.{p}" for p in ("perpetrators_killed", "perpetrators", "victims")),
         *claiming.FILLS,
         *own_words.FILLS,
-        *(f"attribution.{p}" for p in ("actor", "involvement")),
+        *attributing.FILLS,
         *(f"person_status.{p}" for p in ("person", "status")),
     }
 )
 _FATE_ORDER = ("at_large", "arrested", "charged", "convicted", "killed", "suicide")
-_STANCE_ORDER: tuple[Stance, ...] = ("denied", "asserted", "claimed_only", "suspected")
-_INVOLVEMENT_ORDER = ("inspired", "assisted", "guided", "directed")
 _PRECISIONS = get_args(DatePrecision)
 
 
@@ -224,28 +220,6 @@ class _Assembly:
         for number, statements in enumerate(found, start=1):
             yield self._account(f"claim.{number}" if len(found) > 1 else "claim", "claim", statements)
 
-    def _actor(self, group: Named) -> ActorValue:
-        return ActorValue(group.name, self.identities.register_id(group.name))
-
     def _attributions(self) -> Iterator[Account]:
-        involvement = sorted(
-            (m for m in self.incident.of("involvement") if m.codes),
-            key=lambda m: _INVOLVEMENT_ORDER.index(m.codes[0]),
-        )
-        groups = self.identities.groups(self.incident.of("group"))
-        held = involvement[-1:]
-        for number, group in enumerate(groups, start=1):
-            stance = min((m.stance for m in group.marks), key=_stance_rank)
-            firm = [m for m in group.marks if m.stance == stance]
-            statements = [self._state("actor", self._actor(group), firm)]
-            if held and stance != "denied":
-                statements.append(self._state("involvement", CodeValue(held[0].codes[0]), held))
-                held = []
+        for number, statements in enumerate(attributing.attributions(self.around), start=1):
             yield self._account(f"attribution.{number}", "attribution", statements)
-        if held:
-            statements = [self._state("involvement", CodeValue(held[0].codes[0]), held)]
-            yield self._account(f"attribution.{len(groups) + 1}", "attribution", statements)
-
-
-def _stance_rank(stance: Stance) -> int:
-    return _STANCE_ORDER.index(stance) if stance in _STANCE_ORDER else len(_STANCE_ORDER)
