@@ -1,4 +1,4 @@
-"""`ascribe llm`: questions to a large language model by way of files."""
+"""`ascribe llm` and `ascribe compare`: a language model by way of files, and two readers side by side."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ascribe.cli.options import As, DryRun, Paths, Published, Where
+from ascribe.cli.options import As, DryRun, Jobs, Paths, Published, ShowFormat, Where, Yes
 
 app = typer.Typer()
 llm = typer.Typer(
@@ -59,3 +59,35 @@ def collect(
     from ascribe.cli import modelling  # noqa: PLC0415
 
     raise typer.Exit(modelling.collect(answers, out, partial, project))
+
+
+@app.command(epilog="Example: ascribe compare rules model report.txt --differences")
+def compare(
+    one: Annotated[
+        str, typer.Argument(metavar="READER", help="A reader; `ascribe schema` names them.", show_default=False)
+    ],
+    other: Annotated[str, typer.Argument(metavar="READER", help="Another one.", show_default=False)],
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILES]...",
+            help="Files and folders; by default what both readers have read into the casebook.",
+            show_default=False,
+        ),
+    ] = None,
+    differences: Annotated[
+        bool, typer.Option("--differences", help="Only what they do not agree on, of all documents, the worst first.")
+    ] = False,
+    published: Published = None,
+    jobs: Jobs = None,
+    as_: As = None,
+    yes: Yes = False,
+    format: Annotated[ShowFormat, typer.Option(help="How to print.")] = ShowFormat.table,
+    project: Where = None,
+) -> None:
+    """Show side by side what two readers make of documents, with the sentences. Nothing is stored."""
+    from ascribe.cli import comparing  # noqa: PLC0415
+
+    raise typer.Exit(
+        comparing.compare((one, other), paths or [], differences, published, jobs, as_, yes, format.value, project)
+    )
