@@ -116,6 +116,15 @@ def test_a_toll_that_falls_is_a_revision_where_its_source_or_two_others_say_so()
     assert nature(high, killed("Herald", "2021-03-07", 5), killed("Globe", "2021-03-08", 5)) == "revised"
 
 
+def test_a_report_that_says_that_it_corrects_is_a_revision() -> None:
+    high = killed("Post", "2021-03-05", 8)
+    text = "Herald: 5 people died, not 8 as first reported."
+    document = a_document(text, "Herald", "2021-03-07")
+    low = told(document, an_incident(document, said(document, "killed", CountValue(5, 5), "5 people")))
+    assert nature(high, low) == "revised"
+    assert nature(killed("Post", "2021-03-07", 8), low) == "contradictory"
+
+
 def test_a_source_that_corrects_its_date_has_revised_it_and_another_has_not() -> None:
     first = report("Post", "2021-03-05", ("date", DateValue(date(2021, 3, 3), date(2021, 3, 3))))
     second = ("date", DateValue(date(2021, 3, 4), date(2021, 3, 4)))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
+from ascribe.analysis.corrections import says_corrected
 from ascribe.analysis.firmness import is_counted, is_firm
 from ascribe.model import CountValue, DateValue, Incident, Value
 from ascribe.schema import Kind, Property, Schema
@@ -22,7 +23,7 @@ from ascribe.sources.things import cited
 Nature = Literal["contradictory", "claimant", "unsettled", "revised", "finer", "agreed"]
 NATURES: dict[Nature, str] = {
     "contradictory": "cannot all be true",
-    "claimant": "only the perpetrators' side says otherwise",
+    "claimant": "the perpetrators' side alone says otherwise",
     "unsettled": "one side is only suspected, doubted or claimed",
     "revised": "a later report took the place of an earlier one",
     "finer": "one says more than the other, or something beside it",
@@ -267,8 +268,8 @@ def _denial_excludes(prop: Property, one: Position, other: Position) -> bool:
 
 def _how(prop: Property, one: Position, other: Position) -> Nature:
     """What there is between two positions that exclude each other."""
-    if one.per_claimant != other.per_claimant:
-        return "claimant"
+    if prop.kind == "incident" and one.per_claimant != other.per_claimant:
+        return "claimant"  # of a claim the claimant's own word is the fact
     if not (one.firm and other.firm):
         return "unsettled"
     return "revised" if _revises(prop, one, other) or _revises(prop, other, one) else "contradictory"
@@ -279,7 +280,8 @@ def _revises(prop: Property, earlier: Position, later: Position) -> bool:
 
     It must be the later one throughout: nobody gives the earlier value any more once the later one is given. Then
     a value of a property that rises or moves on revises the one before it; a lower toll revises a higher one where
-    two sources give it; and whoever takes back what they themselves said before is believed, on any property.
+    two sources give it. On any property, whoever says something else than they themselves said before has revised it,
+    and so has whoever says that they correct what was said.
     """
     if earlier.denied or later.denied or earlier.dated is None or later.dated is None:
         return False
@@ -288,7 +290,8 @@ def _revises(prop: Property, earlier: Position, later: Position) -> bool:
         return False
     taken_back = earlier.sources <= later.sources
     corrected = prop.rises and len(later.sources) > 1
-    return prop.revises(later.value, earlier.value) or taken_back or corrected
+    said_so = any(says_corrected(s.cited) for s in later.said)
+    return prop.revises(later.value, earlier.value) or taken_back or corrected or said_so
 
 
 def _spread(one: Value, other: Value) -> float:
