@@ -1,4 +1,4 @@
-"""`ascribe check`, `ascribe contacts`, `ascribe responses` and `ascribe terms`."""
+"""`ascribe check`, `contacts`, `responses`, `connections` and `terms`: numbers, and what stands around incidents."""
 
 from __future__ import annotations
 
@@ -38,3 +38,50 @@ def check(
     from ascribe.cli import checking  # noqa: PLC0415
 
     raise typer.Exit(checking.check(paths, own or reader is not None, published, reader, format.value, as_, project))
+
+
+Which = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[INCIDENT]", help="An incident by its id or its beginning; by default all.", show_default=False
+    ),
+]
+
+
+@app.command(epilog="Example: ascribe contacts --project my-casebook")
+def contacts(incident: Which = None, format: Format = ShowFormat.table, project: Where = None) -> None:
+    """Show what institutions had to do with a perpetrator or plan before the act, by date, in neutral words."""
+    from ascribe.cli import surroundings  # noqa: PLC0415
+
+    raise typer.Exit(surroundings.about("contact", incident, format.value, project))
+
+
+@app.command(epilog="Example: ascribe responses --project my-casebook")
+def responses(incident: Which = None, format: Format = ShowFormat.table, project: Where = None) -> None:
+    """Show what governments and offices did or announced because of an incident."""
+    from ascribe.cli import surroundings  # noqa: PLC0415
+
+    raise typer.Exit(surroundings.about("response", incident, format.value, project))
+
+
+@app.command(epilog="Example: ascribe connections --project my-casebook")
+def connections(incident: Which = None, format: Format = ShowFormat.table, project: Where = None) -> None:
+    """Show the links between people and incidents that documents state; comparisons are none."""
+    from ascribe.cli import surroundings  # noqa: PLC0415
+
+    raise typer.Exit(surroundings.about("connection", incident, format.value, project))
+
+
+@app.command(epilog='Example: ascribe terms "lone wolf" --project my-casebook')
+def terms(
+    term: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TERM]", help="A term in any form; by default the list of terms.", show_default=False),
+    ] = None,
+    format: Format = ShowFormat.table,
+    project: Where = None,
+) -> None:
+    """Show who uses, rejects, defines or reports a term of the debate, when, and in which words."""
+    from ascribe.cli import surroundings  # noqa: PLC0415
+
+    raise typer.Exit(surroundings.terms(" ".join(term or []), format.value, project))

@@ -18,6 +18,7 @@ from ascribe.model import CountingStatement, CountValue, DateValue
 from ascribe.registers.regions import RegionRegister
 
 Verdict = Literal["consistent", "inconsistent", "cannot be verified"]
+_UNDISPUTED = "nothing in these documents contradicts it"
 _ABOUT = 0.25  # "about fifty" may be a quarter more or less
 
 
@@ -170,7 +171,9 @@ def _superlative(known: Answer, fitting: Sequence[Facts], named: Sequence[Facts]
         held = _held_until(known.query, against)
         ids = tuple(f.incident for f in against)
         return replace(known, verdict="inconsistent", against=ids, reasons=(reason, *held))
-    return replace(known, verdict="consistent", reasons=("nothing in these documents contradicts it", *_doubts(known, named)))
+    return replace(
+        known, verdict="consistent", reasons=("nothing in these documents contradicts it", *_doubts(known, named))
+    )
 
 
 def _held_until(query: Query, against: Sequence[Facts]) -> list[str]:
@@ -222,11 +225,13 @@ def _by_period(known: Answer, fitting: Sequence[Facts]) -> Answer:
         return replace(known, reasons=(f"{against[0].incident} could be one, but {_narrower(known)}",))
     if against:
         said = "later" if known.query.asks == "latest" else "earlier"
-        reason = f"{len(against)} in these documents {'is' if len(against) == 1 else 'are'} {said} than {start} to {end}"
+        reason = (
+            f"{len(against)} in these documents {'is' if len(against) == 1 else 'are'} {said} than {start} to {end}"
+        )
         held = _held_until(known.query, against)
         ids = tuple(f.incident for f in against)
         return replace(known, verdict="inconsistent", against=ids, reasons=(reason, *held))
     if not within:
         return replace(known, reasons=(missing,))
     ids = tuple(f.incident for f in within)
-    return replace(known, verdict="consistent", named=ids, reasons=("nothing in these documents contradicts it",))
+    return replace(known, verdict="consistent", named=ids, reasons=(_UNDISPUTED,))

@@ -114,9 +114,14 @@ def facts(incident: Incident) -> Facts:
     )
 
 
+def is_held(statement: Statement) -> bool:
+    """Whether a statement counts: its words carry it, and they do not deny or merely imagine it."""
+    return statement.origin != "unsupported" and statement.stance not in NOT_SAID_TO_BE_SO
+
+
 def _stated(told: Iterable[Told], property_id: str) -> Iterator[Statement]:
     for one in told:
-        yield from (s for s in one.account.values(property_id) if s.stance not in NOT_SAID_TO_BE_SO)
+        yield from (s for s in one.account.values(property_id) if is_held(s))
 
 
 def _places(told: Sequence[Told]) -> Iterator[PlaceValue]:
@@ -167,6 +172,8 @@ def _held(told: Iterable[Told]) -> Iterator[Held]:
                 for said in statements:
                     value = said.statement.value
                     if said.statement.property != property_id or not isinstance(value, ActorValue):
+                        continue
+                    if said.statement.origin == "unsupported":
                         continue
                     held = Held(value, "claimed_only" if kind == "claim" else said.statement.stance)
                     if held not in seen:

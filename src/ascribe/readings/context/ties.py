@@ -62,7 +62,9 @@ class Ties:
             return
         names = "|".join(re.escape(n) for n in sorted(known, key=lambda n: (-len(n), n)))
         for match in re.finditer(rf"(?<!\w)(?:{names})(?!\w)", self.text):
-            incident, person = min(known[match.group()], key=lambda k: abs(k[0].anchor.start - match.start()))
+            incident, person = min(
+                known[match.group()], key=lambda k: (_is_threat(k[0]), abs(k[0].anchor.start - match.start()))
+            )
             yield Tie(incident, person, match.start(), match.end())
 
     def matches(self, name: str, search: re.Pattern[str]) -> Iterator[tuple[Sentence, re.Match[str]]]:
@@ -119,7 +121,7 @@ class Ties:
 
     def told_before(self, sentence: Sentence) -> Account | None:
         """The incident that was told last before a sentence, by its place or day where the sentence gives one."""
-        before = [i for at, i in self._told if at < sentence.end]
+        before = [i for at, i in self._told if at < sentence.end and not _is_threat(i)]
         words = self.text[sentence.start : sentence.end]
         placed = [i for i in before if any(p in words for p in _places(i))]
         if placed:
@@ -136,6 +138,12 @@ class Ties:
                 found.append(dates[at])
             at += 1
         return found
+
+
+def _is_threat(incident: Account) -> bool:
+    """Whether nothing but a threat is told: "after the attack" does not mean it."""
+    codes = {s.value.code for s in incident.values("tactics") if isinstance(s.value, CodeValue)}
+    return codes == {"threat"}
 
 
 def _perpetrators(incident: Account) -> list[PersonValue]:
