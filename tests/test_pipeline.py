@@ -134,9 +134,9 @@ def test_a_reprint_is_known_as_one_also_across_runs(casebook: Casebook) -> None:
 
 def test_linking_joins_what_two_documents_tell(casebook: Casebook) -> None:
     add(casebook, Source("a.txt", BOMB), Source("b.txt", OTHER), Source("c.txt", KNIFE))
-    assert pipeline.link(casebook) == 2
+    assert pipeline.link(casebook).incidents == 2
     assert sorted(len(i.accounts) for i in casebook.incidents()) == [1, 2]
-    assert pipeline.link(casebook) == 2
+    assert pipeline.link(casebook).incidents == 2
 
 
 def test_bytes_that_were_lost_are_brought_back_by_adding_them_again(casebook: Casebook) -> None:
@@ -208,7 +208,7 @@ def test_linking_after_a_new_date_finds_the_new_accounts(casebook: Casebook) -> 
     pipeline.link(casebook)
     add(casebook, Source("a.txt", BOMB), options=GIVEN)
     assert [len(i.accounts) for i in casebook.incidents()] == [1]
-    assert pipeline.link(casebook) == 1
+    assert pipeline.link(casebook).incidents == 1
     assert [len(i.accounts) for i in casebook.incidents()] == [2]
 
 

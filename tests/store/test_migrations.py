@@ -120,6 +120,9 @@ def test_a_casebook_of_the_first_tables_is_sound_after_the_step_and_misses_what_
         before = [*casebook.documents()]
     connection = sqlite3.connect(where)
     for statement in (
+        *(f"DROP TABLE {name}" for name in ("link_waiting", "linked_account", "link_key", "link")),
+        "DROP TABLE link_decision",
+        "DROP TABLE incident_name",
         "DROP TABLE judgement_effect",
         "DROP TABLE judgement",
         "ALTER TABLE document DROP COLUMN metadata_hash",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from itertools import count
 
 from ascribe.incidents.blocking import keys
 from ascribe.incidents.clustering import clusters
@@ -31,8 +32,8 @@ def group(told: Iterable[Told], constraints: Iterable[Constraint] = ()) -> dict[
     found = sorted(sorted(cluster) for cluster in cluster_all(features, constraints))
     out: dict[str, list[Told]] = {}
     for cluster in found:
-        name = name_of(features[cluster[0]])
-        out[name if name not in out else name_of(features[cluster[0]], further=True)] = [pairs[n][1] for n in cluster]
+        names = (name_of(features[cluster[0]], turn) for turn in count())
+        out[next(name for name in names if name not in out)] = [pairs[n][1] for n in cluster]
     return out
 
 

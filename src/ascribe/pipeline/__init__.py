@@ -4,12 +4,13 @@ Stages know nothing of each other, of files, of the clock or of processes; here 
 """
 
 from ascribe.pipeline.adding import Stored, add
-from ascribe.pipeline.linking import link
+from ascribe.pipeline.linking import LinkReport, link
 from ascribe.pipeline.reading import Engines, Failed, MakeReader, NamedReader, Read, engines, read
 
 __all__ = [
     "Engines",
     "Failed",
+    "LinkReport",
     "MakeReader",
     "NamedReader",
     "Read",

@@ -33,7 +33,7 @@ from ascribe.exports.summary import (
     with_proposed,
 )
 from ascribe.model import Document, Incident, Reading, Skipped, Told
-from ascribe.pipeline import Failed, MakeReader, NamedReader, Read, Stored
+from ascribe.pipeline import Failed, LinkReport, MakeReader, NamedReader, Read, Stored
 from ascribe.pipeline.judged import judged_accounts, judged_incident, judged_incidents, judged_reading
 from ascribe.project.files import files_of, size_of, sources_of
 from ascribe.project.settings import SETTINGS, SETTINGS_TEXT, Settings, read_settings
@@ -42,6 +42,7 @@ from ascribe.schema import Schema, bundled_schema, load_schema
 
 if TYPE_CHECKING:  # a document can be read without loading the store
     from ascribe.project.claims import Claims
+    from ascribe.project.context import Context
     from ascribe.project.counting import Counting
     from ascribe.project.judging import Judging
     from ascribe.project.ledger import Ledger
@@ -57,6 +58,7 @@ __all__ = [
     "Failed",
     "Hit",
     "IncidentSummary",
+    "LinkReport",
     "Options",
     "Progress",
     "Project",
@@ -217,11 +219,11 @@ class Project:
         sources = sources_of(files, stdin)
         outcomes = pipeline.add(self.casebook, sources, options, make, engines, self.schema, _now)
         report = _report(outcomes, len(files), progress)
-        return replace(report, incidents=pipeline.link(self.casebook))
+        return replace(report, incidents=pipeline.link(self.casebook).incidents)
 
-    def link(self) -> int:
-        """Group the accounts of all documents into incidents anew; how many there are."""
-        return pipeline.link(self.casebook)
+    def link(self, anew: bool = False) -> LinkReport:
+        """Put accounts of one occurrence together: those that are new, or all of them anew."""
+        return pipeline.link(self.casebook, anew=anew)
 
     def showing(self, min_confidence: float | None = None) -> Showing:
         """How this project chooses the values shown; with another least confidence than its settings say, if given."""
@@ -243,6 +245,13 @@ class Project:
         from ascribe.project.claims import Claims  # noqa: PLC0415 - loaded on use
 
         return Claims(self)
+
+    @property
+    def context(self) -> Context:
+        """What stands around incidents: contacts, responses, links; and who uses which term."""
+        from ascribe.project.context import Context  # noqa: PLC0415 - loaded on use
+
+        return Context(self)
 
     @property
     def counting(self) -> Counting:

@@ -158,7 +158,7 @@ class Llm:
             read,
             len(after),
             len(after & before),
-            pipeline.link(self._project.casebook),
+            pipeline.link(self._project.casebook).incidents,
             tuple(problems),
             tuple(missing),
             tuple(failed),

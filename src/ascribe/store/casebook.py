@@ -20,6 +20,7 @@ from ascribe.schema import Schema
 from ascribe.store import derived, fetching, finding, migrate, sqlite, tables
 from ascribe.store.checking import check
 from ascribe.store.judgements import Judgements
+from ascribe.store.links import Links
 from ascribe.store.rows import moment, stamp
 from ascribe.store.search import Hit
 from ascribe.store.verify import Problem, verify
@@ -350,7 +351,7 @@ class Casebook:
     def incident(self, id_or_prefix: str) -> Incident:
         """The incident whose id this is, or begins with these six or more signs; StoreError if none or several."""
         with self._reading() as connection:
-            row = fetching.find(connection, tables.incident, "incident_id", id_or_prefix, "incident")
+            row = finding.incident(connection, id_or_prefix)
             return next(fetching.incidents(connection, select(tables.incident).where(tables.incident.c.id == row)))
 
     def search(self, words: str, limit: int = 50) -> list[Hit]:
@@ -361,6 +362,11 @@ class Casebook:
         """
         with self._reading() as connection:
             return finding.hits(connection, words, limit)
+
+    @property
+    def links(self) -> Links:
+        """What linking keeps."""
+        return Links(self._reading, self._writing)
 
     @property
     def judgements(self) -> Judgements:

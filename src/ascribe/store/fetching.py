@@ -16,8 +16,8 @@ from ascribe.store.rows import Fetched, accounts_of, document_of
 _READINGS = 200  # readings that are put together at once
 _CHARACTERS = 4_000_000  # characters of text held at once, unless one document alone has more
 _INCIDENTS = 20  # incidents that are put together at once
-_SHORTEST_PREFIX = 6
-_LAST = "\U0010ffff"  # sorts after every character
+SHORTEST_PREFIX = 6
+LAST = "\U0010ffff"  # sorts after every character
 
 # The newest; but what a person read stands before whatever a program made since.
 current_reading = (
@@ -54,9 +54,9 @@ def find(connection: Connection, table: Table, column: str, id_or_prefix: str, w
     exact = connection.execute(select(table.c.id).where(named == id_or_prefix)).scalar()
     if exact is not None:
         return int(exact)
-    if len(id_or_prefix) < _SHORTEST_PREFIX:
-        raise StoreError(f"{id_or_prefix!r} is no {what}; give its id or at least its first {_SHORTEST_PREFIX} signs")
-    among = select(table.c.id, named).where(named >= id_or_prefix, named < id_or_prefix + _LAST).limit(3)
+    if len(id_or_prefix) < SHORTEST_PREFIX:
+        raise StoreError(f"{id_or_prefix!r} is no {what}; give its id or at least its first {SHORTEST_PREFIX} signs")
+    among = select(table.c.id, named).where(named >= id_or_prefix, named < id_or_prefix + LAST).limit(3)
     found = connection.execute(among).all()
     if not found:
         raise StoreError(f"there is no {what} {id_or_prefix!r}")
@@ -144,16 +144,25 @@ def _by_weight(rows: Iterable[Fetched], weight: Any, most: int) -> Iterator[list
 
 def told(connection: Connection) -> Iterator[Told]:
     """Every incident account of the current reading of every document, in order of addition."""
+    return (told for _, _, told in told_rows(connection))
+
+
+def told_rows(connection: Connection, documents: Sequence[int] | None = None) -> Iterator[tuple[int, int, Told]]:
+    """As `told`, with the row numbers of document and account; of some documents (row numbers) or all."""
     query = select(tables.document, current_reading.label("reading")).order_by(tables.document.c.id)
+    if documents is not None:
+        query = query.where(tables.document.c.id.in_(documents))
     for batch in _by_weight(stream(connection, query), lambda row: row["characters"], _READINGS):
         numbers = [row["reading"] for row in batch]
         in_batch = connection.execute(heads().where(tables.reading.c.id.in_(numbers))).mappings().all()
-        made = {found.row: found.reading for found in readings(connection, in_batch)}
+        made = {found.row: found for found in readings(connection, in_batch)}
         for row in batch:
             if row["reading"] is None:
                 continue
-            document, reading = document_of(row), made[row["reading"]]
-            yield from (Told(document, reading, account) for account in reading.of_kind("incident"))
+            document, found = document_of(row), made[row["reading"]]
+            for number, account in found.accounts.items():
+                if account.kind == "incident":
+                    yield row["id"], number, Told(document, found.reading, account)
 
 
 def incidents(connection: Connection, query: Select[Any]) -> Iterator[Incident]:

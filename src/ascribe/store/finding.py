@@ -6,13 +6,39 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
+from ascribe.errors import StoreError
 from ascribe.model import Document
 from ascribe.store import sqlite, tables
-from ascribe.store.fetching import document
+from ascribe.store.fetching import LAST, SHORTEST_PREFIX, document, find
 from ascribe.store.rows import Fetched
 from ascribe.store.search import Hit, Phrase, phrases_of, snippet
 
 _Spans = dict[str, list[tuple[int, int]]]
+
+
+def incident(connection: Connection, id_or_prefix: str) -> int:
+    """The row of the incident whose id this is or begins with this, or that an id of former days leads to.
+
+    StoreError if there is none, or several.
+    """
+    try:
+        return find(connection, tables.incident, "incident_id", id_or_prefix, "incident")
+    except StoreError:
+        led_to = _led_to(connection, id_or_prefix)
+        if len(led_to) != 1:
+            raise
+        return led_to[0]
+
+
+def _led_to(connection: Connection, id_or_prefix: str) -> Sequence[int]:
+    """The rows of the incidents that the founders of ids like this are in."""
+    name, member = tables.incident_name, tables.incident_member
+    query = select(member.c.incident).join(name, name.c.account == member.c.account).distinct()
+    exact = connection.execute(query.where(name.c.incident_id == id_or_prefix)).scalars().all()
+    if exact or len(id_or_prefix) < SHORTEST_PREFIX:
+        return exact
+    like = name.c.incident_id.between(id_or_prefix, id_or_prefix + LAST)
+    return connection.execute(query.where(like).limit(2)).scalars().all()
 
 
 def hits(connection: Connection, words: str, limit: int) -> list[Hit]:

@@ -10,7 +10,7 @@ from ascribe.errors import StoreError
 
 # Every revision there has been, oldest first. Kept here so that opening a casebook that is up to date, which is nearly
 # every time, need not load Alembic; a test compares it with the scripts.
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 

@@ -214,3 +214,64 @@ judgement_effect = Table(
     Column("changes", Text, nullable=False),
     Column("hash", Text, nullable=False),
 )
+
+# Linking: all of it can be dropped and made again but `incident_name`. A reading waits here until it has been linked.
+link_waiting = Table(
+    "link_waiting",
+    metadata,
+    Column("reading", ForeignKey("reading.id"), primary_key=True),
+)
+
+# What is compared of an account, and the keys under which others find it (as eight bytes each).
+linked_account = Table(
+    "linked_account",
+    metadata,
+    Column("account", ForeignKey("account.id"), primary_key=True),
+    Column("document", ForeignKey("document.id"), nullable=False),
+    Column("features", Text, nullable=False),
+    Column("offers", LargeBinary, nullable=False),
+    Index(None, "document"),
+)
+
+link_key = Table(
+    "link_key",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("account", ForeignKey("account.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# Two accounts that are linked. No weight: the first reprints the second.
+link = Table(
+    "link",
+    metadata,
+    Column("one", ForeignKey("account.id"), primary_key=True),
+    Column("other", ForeignKey("account.id"), primary_key=True),
+    Column("weight", Float),
+    Column("outcomes", Text, nullable=False),
+    Index(None, "other"),
+    sqlite_with_rowid=False,
+)
+
+# The decisions that the last linking obeyed, so that the next one sees what has changed.
+link_decision = Table(
+    "link_decision",
+    metadata,
+    Column("decision", Text, primary_key=True),
+)
+
+# Every id that an incident was ever given belongs for good to one account, its founder: an incident is called by the
+# oldest id among its accounts', and the others lead to it. `start` and `end` are the founder's anchor, to find it again
+# when the document is read anew; `account` is empty while it is sought.
+incident_name = Table(
+    "incident_name",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("incident_id", Text, nullable=False, unique=True),
+    Column("document", ForeignKey("document.id"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("account", ForeignKey("account.id")),
+    Index(None, "document"),
+    Index(None, "account"),
+)

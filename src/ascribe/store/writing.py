@@ -13,6 +13,7 @@ from ascribe.errors import StoreError
 from ascribe.model import Document, Reading
 from ascribe.schema import Schema
 from ascribe.store import sqlite, tables
+from ascribe.store.linked import unlink
 from ascribe.store.rows import Row, document_row, metadata_hash, publication_text, reading_rows
 from ascribe.store.search import passages_of
 
@@ -130,6 +131,7 @@ def forget_reading(connection: Connection, document: int, extractor: str, versio
         return
     account, member = tables.account, tables.incident_member
     accounts = select(account.c.id).where(account.c.reading == row).scalar_subquery()
+    unlink(connection, connection.execute(select(account.c.id).where(account.c.reading == row)).scalars().all())
     told = select(member.c.incident).where(member.c.account.in_(accounts)).distinct()
     touched = connection.execute(told).scalars().all()
     connection.execute(delete(member).where(member.c.account.in_(accounts)))
@@ -140,6 +142,7 @@ def forget_reading(connection: Connection, document: int, extractor: str, versio
     connection.execute(delete(tables.evidence).where(tables.evidence.c.account.in_(accounts)))
     for table in (tables.statement, tables.account, tables.skipped):
         connection.execute(delete(table).where(table.c.reading == row))
+    connection.execute(delete(tables.link_waiting).where(tables.link_waiting.c.reading == row))
     connection.execute(delete(tables.reading).where(tables.reading.c.id == row))
 
 
@@ -176,6 +179,7 @@ def _write_reading(connection: Connection, document: int, reading: Reading, reco
         "recorded_at": recorded,
     }
     connection.execute(_INSERT[tables.reading], head)
+    connection.execute(_INSERT[tables.link_waiting], {"reading": row})
     for table, rows in (
         (tables.account, made.accounts),
         (tables.statement, made.statements),
