@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from ascribe.cli.opening import project_at
 from ascribe.cli.terminal import console, json_text, words
 from ascribe.errors import AscribeError, ProjectError
 from ascribe.project import coverage
-from ascribe.schema import PICKS, Kind, Property, Schema, bundled_schema
+from ascribe.schema import PICKS, Code, Kind, Property, Schema, bundled_schema
 
 
 def schema(kind: str | None, format: str, folder: Path | None) -> int:
@@ -66,8 +67,10 @@ def _property_json(prop: Property, filled: Filled) -> dict[str, Any]:
         "many": prop.many,
         "sensitive": prop.sensitive,
         "pick": None if prop.many else prop.pick,
+        "rises": prop.rises,
+        "part_of": prop.part_of,
         "list": prop.list_id,
-        "codes": [{"code": c.code, "label": c.label, "definition": c.definition} for c in prop.codes],
+        "codes": [asdict(c) for c in prop.codes],
         "filled_by": filled.get(prop.path, []),
     }
 
@@ -106,7 +109,7 @@ def _markdown(kinds: tuple[Kind, ...], filled: Filled) -> Iterator[str]:
         yield from ("", "## Lists")
     for list_id in sorted(lists, key=str):
         yield from ("", f"### {list_id}", "", "| code | label | definition |", "| --- | --- | --- |")
-        yield from (f"| `{c.code}` | {_cell(c.label)} | {_cell(c.definition)} |" for c in lists[list_id].codes)
+        yield from (f"| `{c.code}` | {_cell(c.label)} | {_cell(c.definition + _rules(c))} |" for c in lists[list_id].codes)
 
 
 def _kind_markdown(kind: Kind, filled: Filled) -> Iterator[str]:
@@ -120,6 +123,13 @@ def _kind_markdown(kind: Kind, filled: Filled) -> Iterator[str]:
         readers = ", ".join(filled.get(prop.path, [])) or "nobody yet"
         cells = (f"`{prop.id}`", prop.label, listed, shown, readers, prop.definition)
         yield f"| {' | '.join(_cell(c) for c in cells)} |"
+
+
+def _rules(code: Code) -> str:
+    """What the list says of a code and others of the list."""
+    said = (("kind of", code.kind_of), ("may be true beside", code.beside), ("ends", code.ends))
+    told = [f"{words} {', '.join(c.replace('_', ' ') for c in codes)}" for words, codes in said if codes]
+    return f" ({'; '.join(told)})" if told else ""
 
 
 def _cell(text: str) -> str:
