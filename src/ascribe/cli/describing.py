@@ -109,7 +109,9 @@ def _markdown(kinds: tuple[Kind, ...], filled: Filled) -> Iterator[str]:
         yield from ("", "## Lists")
     for list_id in sorted(lists, key=str):
         yield from ("", f"### {list_id}", "", "| code | label | definition |", "| --- | --- | --- |")
-        yield from (f"| `{c.code}` | {_cell(c.label)} | {_cell(c.definition + _rules(c))} |" for c in lists[list_id].codes)
+        yield from (
+            f"| `{c.code}` | {_cell(c.label)} | {_cell(c.definition + _rules(c))} |" for c in lists[list_id].codes
+        )
 
 
 def _kind_markdown(kind: Kind, filled: Filled) -> Iterator[str]:
