@@ -371,7 +371,7 @@ class Decision:
         return withdrawn if self.withdrawal and withdrawn is not None else self.judgement.signed
 
 
-CountKind = Literal["number", "latest", "first", "deadliest"]
+CountKind = Literal["number", "latest", "first", "deadliest", "most"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +387,7 @@ class CountedArea:
 
 @dataclass(frozen=True, slots=True)
 class CountingStatement:
-    """What a text says of how many acts there were, or which was the last, the first or the deadliest.
+    """What a text says of how many acts there were, which was the last, the first or the deadliest, or where most were.
 
     `evidence` is the statement, `told` the words that say which act it is (of a superlative) or which acts it leaves
     out ("two other attacks"), with their days and places. `areas` are joined, and left out where `outside`.

@@ -6,6 +6,7 @@ is later than "the latest", does.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from typing import Literal
 from ascribe.analysis.counting.facts import Facts
 from ascribe.analysis.counting.query import Query, match, query_of
 from ascribe.analysis.said import fold
-from ascribe.model import CountingStatement, CountValue, DateValue
+from ascribe.model import CountingStatement, CountValue, DateValue, PlaceValue
 from ascribe.registers.regions import RegionRegister
 
 Verdict = Literal["consistent", "inconsistent", "cannot be verified"]
@@ -87,6 +88,8 @@ def _answer(statement: CountingStatement, query: Query, everything: Sequence[Fac
         unsure=tuple(f.incident for f in everything if fits[f.incident] is None),
         left_out=tuple(plots),
     )
+    if query.asks == "most":
+        return replace(known, reasons=(_ranking(fitting),))
     if query.asks == "number":
         return _number(known, _without(fitting, statement))
     named = _named(statement, query, everything)
@@ -106,6 +109,9 @@ def _without(fitting: Sequence[Facts], statement: CountingStatement) -> list[Fac
 def _number(known: Answer, fitting: Sequence[Facts]) -> Answer:
     count = known.statement.count or CountValue(None, None, "unknown")
     found = len(fitting)
+    if count.qualifier == "unknown":
+        number = f"the text gives no number; these documents hold {found or 'none'}"
+        return replace(known, counted=tuple(f.incident for f in fitting), reasons=(number,))
     holds = f"these documents hold {found or 'none'}"
     low, high = count.minimum, count.maximum
     if count.qualifier == "about" and low is not None and high is not None:
@@ -125,6 +131,13 @@ def _number(known: Answer, fitting: Sequence[Facts]) -> Answer:
     return replace(known, verdict="consistent", reasons=(holds + may_lack,))
 
 
+def _ranking(fitting: Sequence[Facts]) -> str:
+    """How many fit in each country: a ranking by number would need all of them."""
+    counted = Counter(country for f in fitting for country in f.countries)
+    told = ", ".join(f"{country} {number}" for country, number in sorted(counted.items(), key=lambda c: (-c[1], c[0])))
+    return f"a ranking by number needs every act; these documents hold {told or 'none'}"
+
+
 def _narrower(known: Answer) -> str:
     words = ", ".join(f"“{' '.join(u.quote.split())}”" for u in known.statement.unread)
     return f"the statement is narrower than the query: {words}"
@@ -142,11 +155,18 @@ def _named(statement: CountingStatement, query: Query, everything: Sequence[Fact
         if match(replace(query, claimed=None, lethal=None, group=None), one) is False:
             continue
         dated = any(_touches(d, one) for d in days)
-        placed = any(fold(p.name) == fold(q.name) for p in statement.told_places for q in one.places)
+        placed = any(_is_there(p, q) for p in statement.told_places for q in one.places)
         person = any(fold(name) in told for name in one.people)
         if (dated and (placed or person or not statement.told_places)) or (not days and (placed or person)):
             found.append(one)
     return found
+
+
+def _is_there(told: PlaceValue, place: PlaceValue) -> bool:
+    """Whether a place is the one that is told of, or lies in the country that is."""
+    if told.level == "country" and told.country is not None:
+        return told.country == place.country
+    return fold(told.name) == fold(place.name)
 
 
 def _touches(when: DateValue, one: Facts) -> bool:

@@ -81,6 +81,7 @@ _ASKS = {
     "latest": "latest incident",
     "first": "first incident",
     "deadliest": "deadliest incident",
+    "most": "country with most incidents",
 }
 
 

@@ -105,7 +105,12 @@ class _Finder:
                 made.append((start, counted.end(), value, (stop, counted.end())))
             elif made and counted is None and _ELIDED.match(self.text, stop):
                 made.append((start, stop, value, made[-1][3]))
+        for match in self.words.vague.finditer(self.text, sentence.start, sentence.end):
+            unknown = CountValue(None, None, "unknown")
+            made.append((match.start(), match.end(), unknown, (match.start("mods"), match.end())))
         for match in self.words.superlative.finditer(self.text, sentence.start, sentence.end):
+            if self.words.victims.fullmatch(match["noun"]):
+                continue
             if self.words.order["rank"].fullmatch(match["order"]):
                 rank = ordinal(match["order"], self.setting.language)
                 if rank is not None and not _ONE_OF.search(self.text, sentence.start, match.start()):
@@ -144,7 +149,8 @@ class _Finder:
         areas = (sufferer,) if sufferer else areas
         if period.value is None and since.value is not None:
             period = replace(period, value=since.value)
-        if period.value is None and not (outside or (areas and self._is_rank(start))):
+        bounded = outside or (areas and self._is_rank(start))
+        if (period.value is None and not bounded) or (count.qualifier == "unknown" and not areas):
             return None
         group = self.scope.group(start, min(noun_end + 60, end)) or self.scope.only_group(
             self.text.rfind("\n", 0, start) + 1, start
@@ -175,14 +181,31 @@ class _Finder:
         for match in self.words.superlative.finditer(self.text, sentence.start, sentence.end):
             if self.words.order["rank"].fullmatch(match["order"]):
                 continue
-            kinds = [k for k in get_args(CountKind) if k != "number"]
+            kinds = [k for k in get_args(CountKind) if k in self.words.order]
             kind = next(k for k in kinds if self.words.order[k].fullmatch(match["order"]))
             lead = self.text[max(sentence.start, match.start() - 30) : match.start()]
             if match.start() > sentence.start and (not _DETERMINED.search(lead) or _ONE_OF.search(lead)):
                 continue
-            one = self._superlative(index, sentence, match, kind)
-            if one is not None:
-                yield one
+            struck = self.words.victims.fullmatch(match["noun"]) is not None
+            made = self._victim(sentence, match, kind) if struck else self._superlative(index, sentence, match, kind)
+            if made is not None:
+                yield made
+
+    def _victim(self, sentence: Sentence, match: re.Match[str], kind: CountKind) -> CountingStatement | None:
+        """ "X was the first victim of the group": where the first act was; "the worst victim": where most were."""
+        area = self.scope.subject(sentence.start, match.start())
+        if area is None or not self._is_predicate(sentence.start, match.start()):
+            return None
+        end = self._clause_end(match.end(), sentence.end)
+        group = self.scope.group(match.end(), end)
+        period = self.scope.period(match.end(), end, None, (sentence.start, sentence.start))
+        if group is None and period.value is None:
+            return None
+        asked: CountKind = "most" if kind == "deadliest" else kind
+        span = (area.evidence.start, end)
+        made = self._statement(asked, span, "", None, group, ((), False), period, area.evidence)
+        unread = self.scope.unread(match.span("mods"), (match.end(), end), (area,))
+        return replace(made, told_places=(area.place,) if area.place else (), unread=unread)
 
     def _superlative(
         self, index: int, sentence: Sentence, match: re.Match[str], kind: CountKind
@@ -214,7 +237,8 @@ class _Finder:
 
     def _link_after(self, start: int, end: int) -> tuple[int, int] | None:
         """Where "was" stands that says which act it is, no further than the words that bound the statement."""
-        found = self.words.links["is"].search(self.text, start, end)
+        links = self.words.links["is"].finditer(self.text, start, end)
+        found = next((m for m in links if not m.group().isupper()), None)  # "IS" is a name
         if found is None or re.search(r"[;:]|\b(?:which|that|who)\b", self.text[start : found.start()]):
             return None
         return (found.start(), found.end()) if found.start() - start < 160 else None

@@ -216,6 +216,11 @@ class Scope:
         near = [a for a in before if verb.start() - a.evidence.end < 12]
         return near[-1] if near else None
 
+    def subject(self, start: int, end: int) -> CountedArea | None:
+        """The place that a sentence opens with."""
+        found = next((a for a in self._named(start, end) if a.evidence.quote[:1].isupper()), None)
+        return found if found is not None and found.place is not None and found.evidence.start - start < 60 else None
+
     def towns(self, start: int, end: int) -> tuple[PlaceValue, ...]:
         """The towns and sites told in a stretch, in order."""
         places = [

@@ -20,6 +20,8 @@ class CountingWords:
     lethal_acts: re.Pattern[str]
     counted: re.Pattern[str]
     superlative: re.Pattern[str]
+    victims: re.Pattern[str]
+    vague: re.Pattern[str]
     order: dict[str, re.Pattern[str]]
     filters: dict[str, re.Pattern[str]]
     links: dict[str, re.Pattern[str]]
@@ -41,7 +43,8 @@ def _any_of(patterns: list[str]) -> str:
 def counting_words(code: str) -> CountingWords:
     """The words of a language ("en")."""
     data = tomllib.loads(files("ascribe.languages").joinpath(f"{code}_counting.toml").read_text("utf-8"))
-    nouns = _any_of([p for table in ("acts", "lethal_acts") for found in data[table].values() for p in found])
+    acts = _any_of([p for table in ("acts", "lethal_acts") for found in data[table].values() for p in found])
+    nouns = _any_of([acts, *data["victims"]["any"]])
     stops = [w for w in language(code).counts.nouns.stops if w not in ("and", "over")]
     # The words between "last" or "fifty" and the noun: nothing that ends a noun phrase ("IS" in capitals does not).
     between = rf"(?:\s+(?!(?-i:{_any_of(stops)})(?![\w’'])|{nouns}(?!\w))[\w’'/-]{{1,40}}){{0,6}}?"
@@ -55,7 +58,11 @@ def counting_words(code: str) -> CountingWords:
     return CountingWords(
         acts={code: compile_words(patterns) for code, patterns in data["acts"].items()},
         lethal_acts=compile_words(data["lethal_acts"]["any"]),
-        counted=re.compile(rf"(?P<mods>{between})\s+(?P<noun>{nouns})(?!\w)", re.IGNORECASE),
+        counted=re.compile(rf"(?P<mods>{between})\s+(?P<noun>{acts})(?!\w)", re.IGNORECASE),
+        victims=compile_words(data["victims"]["any"]),
+        vague=re.compile(
+            rf"(?<!\w){_any_of(data['vague']['any'])}\s+of(?P<mods>{between})\s+(?P<noun>{acts})(?!\w)", re.IGNORECASE
+        ),
         superlative=re.compile(
             rf"(?<!\w)(?P<order>{order})(?!\w)(?P<mods>{between})\s+(?P<noun>{nouns})(?!\w)", re.IGNORECASE
         ),
