@@ -10,7 +10,7 @@ from ascribe.exports import Options, summaries
 from ascribe.exports.guards import Guard
 from ascribe.exports.reading import voice_json
 from ascribe.exports.summary import Cited, IncidentSummary, PropertySummary, Shown, ThingSummary
-from ascribe.model import Document, Incident
+from ascribe.model import HAND, Document, Incident
 from ascribe.schema import Property, Schema
 
 Json = dict[str, Any]
@@ -114,7 +114,7 @@ def _review(cited: Cited, guard: Guard) -> Json:
     """What a person made of a statement, with their reason; of restricted words the reason may tell too much."""
     judgement = cited.statement.judged
     if judgement is None:
-        return {"review": "proposed"}
+        return {"review": "by_hand" if cited.reading.extractor == HAND else "proposed"}
     signed = judgement.signed
     reason = None if guard.hides(cited.document) else guard.mask(signed.reason)
     return {
