@@ -94,8 +94,8 @@ class _Drafting:
         if not near:
             return []
         _, _, nearest, claimant = min(near, key=lambda n: n[:2])
-        joint = [c for _, _, m, c in near if c is not claimant and self._together(m, nearest)]
-        return list(dict.fromkeys([claimant, *joint]))
+        joint = [(start, c) for _, start, m, c in near if c is claimant or self._together(m, nearest)]
+        return list(dict.fromkeys(c for _, c in sorted(joint, key=lambda j: j[0])))
 
     def _together(self, one: Mark, other: Mark) -> bool:
         first, last = _in_order((one, other))
@@ -136,7 +136,7 @@ class _Drafting:
         """A claim account for an item that repeats an earlier claim, of the same claimant where it is named here."""
         original = self._original()
         here = [m for m in self._incident.of("group") if sentence[0] <= m.start < sentence[1]]
-        claimants = [c for c in (original.claimants if original else ()) if any(is_of(m, c) for m in here)]
+        claimants = [c for c in (original.claimants if original else ()) if any(self._around.names(m, c) for m in here)]
         dates = list(self._issued(sentence))
         return self._new(Draft("claimed", "repeat", claimants, [copied[0]], [], dates, copied[1], [sentence]))
 
@@ -163,12 +163,6 @@ class _Drafting:
 
 def _in_order(marks: Iterable[Mark]) -> list[Mark]:
     return sorted(marks, key=lambda m: (m.start, m.end))
-
-
-def is_of(mark: Mark, named: Named) -> bool:
-    """Whether a mark names this group."""
-    same = any((m.start, m.end) == (mark.start, mark.end) for m in named.marks)
-    return same or (mark.refers_to is not None and mark.refers_to in (named.name, *named.variants))
 
 
 def _same_outlet(text: str, one: Mark, other: Mark) -> bool:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import get_args
 
 from ascribe.model import CodeValue, DatePrecision, DateValue, Statement, TextValue
-from ascribe.readings.claim_drafts import Draft, drafts, is_of
+from ascribe.readings.claim_drafts import Draft, drafts
 from ascribe.readings.claim_words import led_by
 from ascribe.readings.marks import Mark
 from ascribe.readings.scopes import Passage
@@ -80,7 +80,7 @@ class _Claim:
             if self._draft.form == "repeat":
                 groups = self._around.incident.of("group")
                 here = [m for m in groups if any(s <= m.start < e for s, e in self._draft.sentences)]
-                marks = [m for m in here if is_of(m, claimant)] or marks
+                marks = [m for m in here if self._around.names(m, claimant)] or marks
             yield stated(self._around.document, "by", self._around.actor(claimant.name), marks)
         if self._draft.status == "not_claimed" and not self._draft.claimants:
             silent = next(filter(None, map(self._silent, self._draft.marks)), None)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ascribe.model import CodeValue, Stance, Statement
-from ascribe.readings.claim_drafts import is_of
 from ascribe.readings.claim_words import led_by
 from ascribe.readings.marks import Mark
 from ascribe.readings.scopes import Passage
@@ -25,9 +24,13 @@ _VIDEO = re.compile(r"\b(?:videos?|recordings?|films?|notes?|letters?|manifestos
 
 def own_words(around: Surrounding) -> Iterator[list[Statement]]:
     """The statements of each account: one for each form of a perpetrator's word, one for a group's praise or denial."""
+    pledges: set[tuple[int, int]] = set()
     for form in _FORMS:
         found = [m for p in around.passages if not p.follows for m in _perpetrators_words(around, form, p)]
+        if form == "message":  # the video of a pledge is no further message
+            found = [m for m in found if around.sentence(m) not in pledges]
         if found:
+            pledges.update(around.sentence(m) for m in found)
             yield list(_own_word(around, form, found))
     for status in _STEPS:
         if around.incident.of("group"):
@@ -93,7 +96,7 @@ def _steps(around: Surrounding, status: str) -> Iterator[list[Statement]]:
             continue
         if not around.words.steps["act"].search(around.text, found.start(), min(end, found.end() + 60)):
             continue
-        name = next((g.name for g in groups if is_of(mark, g)), None)
+        name = next((g.name for g in groups if around.names(mark, g)), None)
         if name is not None and name not in told:
             told.add(name)
             words = around.found(*found.span(), f"{status}_words")

@@ -11,6 +11,7 @@ from ascribe.readings.claim_words import ClaimWords, claim_words
 from ascribe.readings.identities import Identities
 from ascribe.readings.lexicon import lexicon
 from ascribe.readings.marks import Mark, MarkedIncident
+from ascribe.readings.naming import Named, fold
 from ascribe.readings.scopes import Passage, Scopes
 from ascribe.readings.setting import Setting
 from ascribe.readings.stating import stated, words_of
@@ -82,6 +83,15 @@ class Surrounding:
     def actor(self, name: str) -> ActorValue:
         """A group under its name."""
         return ActorValue(name, self.identities.register_id(name))
+
+    def names(self, mark: Mark, group: Named) -> bool:
+        """Whether a mark names this group, under any of its names."""
+        if any((m.start, m.end) == (mark.start, mark.end) for m in group.marks):
+            return True
+        words = mark.refers_to or self.words_of(mark)
+        known = self.identities.register_id(words)
+        same = known is not None and known == self.identities.register_id(group.name)
+        return same or fold(words) in {fold(name) for name in (group.name, *group.variants)}
 
     def group_at(self, start: int, end: int) -> tuple[int, int] | None:
         """The first name of a group in some words: a marked one, or one that the register knows."""
