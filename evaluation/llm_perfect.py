@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ascribe.languages import language
 from ascribe.model import CountValue
 from ascribe.readings.counts import count_value
-from ascribe.readings.llm.parts import Numbered, sentence_at
+from ascribe.readings.llm.parts import Numbered, numbered, sentence_at
 from ascribe.readings.naming import fold
 from ascribe.schema.types import value_type
 from evaluation.annotated_slots import count
@@ -19,12 +20,17 @@ _CODED = {"event": "tactics", "weapon": "weapons", "target": "target_types", "st
 _HARM = ("killed", "wounded")
 
 
+@lru_cache(maxsize=1_024)
+def _sentences(text: str) -> Sequence[Numbered]:
+    return numbered(text)
+
+
 class Answering:
     """The facts of one document of the gold, as an answer gives them."""
 
-    def __init__(self, text: str, gold: Mapping[str, Any], sentences: Sequence[Numbered]) -> None:
+    def __init__(self, text: str, gold: Mapping[str, Any]) -> None:
         self.text = text
-        self.sentences = sentences
+        self.sentences: Sequence[Numbered] = _sentences(text)
         self._folded = fold(text)
         self.incidents: list[Json] = []
         self.facts: list[Json] = []
@@ -41,6 +47,16 @@ class Answering:
                 kind = name.partition(".")[0] if "." in name else ""
                 thing = things.setdefault((kind, who), sum(k == kind for k, _ in things) + 1) if who else 1
                 self._add(number, name, value, span, stance, thing)
+        for (kind, who), thing in things.items():
+            named = [s for s in incident["spans"] if s["slot"] == "perp" and who in (s["value"], self._words(s)[1])]
+            if kind == "person_status" and named:
+                value = self._name(who, self._words(named[0])[1])
+                self._add(number, "person_status.person", value, named[0], "asserted", thing)
+
+    def sentence(self, number: int) -> str:
+        """The words of a sentence."""
+        held = self.sentences[number - 1]
+        return self.text[held.start : held.end]
 
     def _words(self, span: Mapping[str, Any]) -> tuple[int, str]:
         """The sentence of a mark and its words, as far as that sentence goes."""

@@ -11,7 +11,7 @@ from ascribe.readings.llm.answers import Answer, Given, parse_answer
 from ascribe.readings.llm.exchange import NAME, Asking, Message, Request, version
 from ascribe.readings.llm.facts import Checked, Fact
 from ascribe.readings.llm.ground import Ground
-from ascribe.readings.llm.grounding import check_fact, ground_facts
+from ascribe.readings.llm.grounding import check_fact, check_together
 from ascribe.readings.llm.joining import joined, numbers_of
 from ascribe.readings.llm.parts import Part, parts, shown
 from ascribe.readings.llm.prompt import MENTION, Known, answer_form, names, question, second_question, system_prompt
@@ -26,16 +26,16 @@ _AGAIN = "-again"
 class Talk:
     """A conversation about one document; see `exchange.Conversation`."""
 
-    def __init__(self, document: Document, schema: Schema, asking: Asking) -> None:
+    def __init__(self, document: Document, schema: Schema, asking: Asking, ground: Ground | None = None) -> None:
         self.document = document
         self.schema = schema
         self.asking = asking
         self._names: Mapping[str, Property] = names(schema)
         self._system = system_prompt(schema)
         self._form = answer_form(schema)
-        self._ground = Ground(document)
+        self.ground = ground or Ground(document)
         self._foreign = document.language not in (None, "en")
-        held = () if self._foreign else self._ground.sentences
+        held = () if self._foreign else self.ground.sentences
         self._parts: tuple[Part, ...] = parts(held, asking.part_tokens, asking.overlap)
         self._waiting: dict[str, Request] = {}
         self._asked: set[str] = set()
@@ -69,7 +69,7 @@ class Talk:
             self._skip(request_id, problem)
         number = int(request_id.removesuffix(_AGAIN).removeprefix("part-"))
         if request_id.endswith(_AGAIN):
-            self._again += [check_fact(self._ground, fact) for fact in self._facts(answer, number, request_id)]
+            self._again += [check_fact(self.ground, fact) for fact in self._facts(answer, number, request_id)]
         else:
             self._take_part(answer, number, request_id)
         self._go_on()
@@ -84,7 +84,7 @@ class Talk:
                 )
             )
         checked = self._all()
-        accounts, left_out = accounts_of(self._ground, checked, self.schema)
+        accounts, left_out = accounts_of(self.ground, checked, self.schema)
         skipped = (*extra, *self._skipped, *self._speaking(), *left_out)
         return Reading(self.document.id, NAME, version(self.schema, self.asking), accounts, skipped)
 
@@ -93,13 +93,13 @@ class Talk:
         return self._all()
 
     def _all(self) -> list[Checked]:
-        facts = [c.fact for c in joined(self._ground, self._first)]
-        first = ground_facts(self._ground, facts)
+        first = check_together(self.ground, joined(self.ground, self._first))
         if not self._again:
             return first
         # whose words they are is judged with all facts in view, those that held before included
-        again = ground_facts(self._ground, [c.fact for c in (*(c for c in first if c.holds), *self._again)])
-        return merged(first, again[sum(c.holds for c in first) :])
+        held = [c for c in first if c.holds]
+        again = check_together(self.ground, [*held, *self._again])
+        return merged(first, again[len(held) :])
 
     def _go_on(self) -> None:
         """Put the next questions: the next part, or all of them, and after the last the second ones."""
@@ -119,9 +119,9 @@ class Talk:
         self._waiting[request_id] = Request(request_id, self.document.id, messages, self._form, self.asking)
 
     def _ask_again(self) -> None:
-        held = self._ground.sentences
-        self._first = joined(self._ground, self._first)
-        checked = ground_facts(self._ground, [c.fact for c in self._first])
+        held = self.ground.sentences
+        self._first = joined(self.ground, self._first)
+        checked = check_together(self.ground, self._first)
         titles = {n: k.title for n, k in self._titles.items()}
         for number, again in sorted(asked_again(checked, titles, self.schema, held).items()):
             sentences = [held[n - 1] for n in sorted(again.sentences)]
@@ -130,10 +130,10 @@ class Talk:
     def _take_part(self, answer: Answer, number: int, request_id: str) -> None:
         """The facts of a part, under the numbers that its incidents have in the document."""
         told = [Fact(t.incident, None, 1, t.quote, t.sentence, t.quote, part=number) for t in answer.incidents]
-        checked = [check_fact(self._ground, f) for f in (*told, *self._facts(answer, number, request_id))]
+        checked = [check_fact(self.ground, f) for f in (*told, *self._facts(answer, number, request_id))]
         known = self._titles if self.asking.running_list else {}
         following = max(self._titles, default=0) + 1
-        given = numbers_of(self._ground, self._first, checked, known, following)
+        given = numbers_of(self.ground, self._first, checked, known, following)
         self._first += [replace(c, fact=replace(c.fact, incident=given.get(c.fact.incident, 0))) for c in checked]
         for one in answer.incidents:
             title = shown(one.title or one.quote)[:80]
@@ -177,8 +177,8 @@ class Talk:
 
     def _speaking(self) -> Iterable[Skipped]:
         """A line for each sentence that speaks to a machine, so that an attack is seen."""
-        for number in sorted(self._ground.speaking) if not self._foreign else ():
-            sentence = self._ground.sentences[number - 1]
+        for number in sorted(self.ground.speaking) if not self._foreign else ():
+            sentence = self.ground.sentences[number - 1]
             words = shown(self.document.text[sentence.start : sentence.end])
             words = words if len(words) <= 120 else words[:119] + "…"
             reason = (

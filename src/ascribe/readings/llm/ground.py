@@ -32,6 +32,7 @@ class Ground:
         self.text = document.text
         self.setting = ChosenDates(document)
         self.words: CheckWords = check_words()
+        self._possible: dict[str, tuple[DateValue, ...]] = {}
 
     @cached_property
     def sentences(self) -> tuple[Numbered, ...]:
@@ -109,10 +110,12 @@ class Ground:
 
     def possible_dates(self, words: str) -> tuple[DateValue, ...]:
         """Every date that words can mean, whichever date of the text they are reckoned from."""
-        language, anchor = self.setting.language, self.setting.anchor
-        befores: list[list[DateValue]] = [[], *([day] for day in self.told_days)]
-        found = (resolve_date(words, anchor, before, language) for before in befores)
-        return tuple(dict.fromkeys(value for value in found if value is not None))
+        if words not in self._possible:
+            language, anchor = self.setting.language, self.setting.anchor
+            befores: list[list[DateValue]] = [[], *([day] for day in self.told_days)]
+            found = (resolve_date(words, anchor, before, language) for before in befores)
+            self._possible[words] = tuple(dict.fromkeys(value for value in found if value is not None))
+        return self._possible[words]
 
 
 class ChosenDates(Setting):

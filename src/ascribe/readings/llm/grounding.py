@@ -40,9 +40,9 @@ _BY_TYPE: dict[str, Check] = {
 }
 
 
-def ground_facts(ground: Ground, facts: Sequence[Fact]) -> list[Checked]:
-    """All facts with what the checks made of them, in the given order."""
-    return incidents.check(ground, [check_fact(ground, fact) for fact in facts])
+def check_together(ground: Ground, checked: Sequence[Checked]) -> list[Checked]:
+    """Facts that have been checked one by one, held against each other."""
+    return incidents.check(ground, checked)
 
 
 def check_fact(ground: Ground, fact: Fact) -> Checked:

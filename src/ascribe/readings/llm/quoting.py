@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _SAME = {
     **dict.fromkeys("“”„‟«»〝〞＂", '"'),
@@ -14,16 +15,16 @@ _SAME = {
 _OUTER = " \t\n\"'.,;:!?"
 
 
-def folded(text: str, start: int, end: int) -> tuple[str, list[int]]:
-    """`text[start:end]` as it is compared, and for each character of that the offset it comes from.
+@lru_cache(maxsize=4_096)
+def folded(words: str) -> tuple[str, tuple[int, ...]]:
+    """Words as they are compared, and for each character of that the offset it comes from.
 
     White space of any length is one blank, quotation marks and dashes have one shape, characters that cannot be seen
     are left out.
     """
     out: list[str] = []
     origin: list[int] = []
-    for at in range(start, end):
-        character = text[at]
+    for at, character in enumerate(words):
         if character.isspace():
             if out and out[-1] != " ":
                 out.append(" ")
@@ -32,7 +33,7 @@ def folded(text: str, start: int, end: int) -> tuple[str, list[int]]:
             for same in _SAME.get(character, character):
                 out.append(same)
                 origin.append(at)
-    return "".join(out), origin
+    return "".join(out), tuple(origin)
 
 
 def locate(text: str, start: int, end: int, quote: str) -> tuple[int, int] | None:
@@ -40,11 +41,11 @@ def locate(text: str, start: int, end: int, quote: str) -> tuple[int, int] | Non
 
     It must stand there as whole words. Marks that a model puts around a quote are left away if it is not found so.
     """
-    sentence, origin = folded(text, start, end)
-    wanted = folded(quote, 0, len(quote))[0].strip()
+    sentence, origin = folded(text[start:end])
+    wanted = folded(quote)[0].strip()
     for form in dict.fromkeys((wanted, wanted.strip(_OUTER))):
         for at in _places(sentence, form):
-            return origin[at], origin[at + len(form) - 1] + 1
+            return start + origin[at], start + origin[at + len(form) - 1] + 1
     return None
 
 

@@ -105,9 +105,8 @@ class _Assembling:
                 self._leave_out(held)
         ordered = sorted(told.values(), key=lambda held: min(c.start for c in _acts(held)))
         incidents = [MarkedIncident(tuple(self._marks(held))) for held in ordered]
-        for one in self.checked:
-            if one.holds and one.date is not None:
-                self.ground.setting.chosen[one.start, one.end] = one.date
+        held_dates = ((c.start, c.end, c.date) for c in self.checked if c.holds and c.date is not None)
+        self.ground.setting.chosen = {(start, end): day for start, end, day in held_dates}
         accounts = _by_key(assemble(self.ground.document, incidents, self.ground.setting))
         made: list[Account] = []
         for number, held in enumerate(ordered, start=1):

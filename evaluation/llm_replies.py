@@ -1,0 +1,261 @@
+"""A model played by a script: its answers are made from the gold, faultless or spoilt, and held to the text.
+
+    python -m evaluation.llm_replies GOLD_FOLDER                      the figures, before and after the checks
+    python -m evaluation.llm_replies GOLD_FOLDER --markdown           the same as the tables of docs/llm.md
+    python -m evaluation.llm_replies GOLD_FOLDER --answer QUESTIONS.jsonl --out REPLIES.jsonl [--way WAY]
+
+The last form answers a file of `ascribe llm prepare`, for `ascribe llm collect`. GOLD_FOLDER holds NAME.json beside
+NAME.txt, as `python -m evaluation.annotated` writes them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ascribe.exports.reading import reading_json
+from ascribe.model import DateValue, Document
+from ascribe.readings.llm.conversation import Talk
+from ascribe.readings.llm.exchange import Asking
+from ascribe.readings.llm.facts import Checked
+from ascribe.readings.llm.ground import Ground
+from ascribe.readings.llm.grounding import CHECKS
+from ascribe.readings.llm.parts import shown
+from ascribe.readings.llm.prompt import name_of
+from ascribe.readings.marks import Mark
+from ascribe.schema import bundled_schema
+from ascribe.schema.types import value_type
+from evaluation.gold_format import GoldDocument, ReadDocument, gold_document, read_document
+from evaluation.llm_naive import naive_reading
+from evaluation.llm_perfect import Answering, Json
+from evaluation.llm_spoiling import WAYS, Spoilt, spoil
+from evaluation.metrics import Figures, score, total
+from evaluation.predictions import document
+
+FAULTLESS = "faultless"
+_NUMBERED = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of the answers of one way: facts given, wrong ones, and which check caught how many."""
+
+    way: str
+    given: int = 0
+    wrong: int = 0
+    caught: Counter[str] = field(default_factory=Counter)
+    shown: list[str] = field(default_factory=list)
+    true: int = 0
+    lost: Counter[str] = field(default_factory=Counter)
+    before: Figures | None = None
+    after: Figures | None = None
+
+
+def gold_files(folder: Path) -> Iterator[tuple[str, str, Json]]:
+    """(name, text, gold) of every document of a folder."""
+    for path in sorted(folder.glob("*.json")):
+        yield path.stem, path.with_suffix(".txt").read_text("utf-8"), json.loads(path.read_text("utf-8"))
+
+
+def answer(spoilt: Spoilt | Answering, content: str) -> str:
+    """The reply to a question: of all facts those whose sentence the question shows."""
+    sentences = {int(number) for number, _ in _NUMBERED.findall(content)}
+    facts = [f for f in spoilt.facts if f["sentence"] in sentences]
+    incidents = [i for i in spoilt.incidents if i["sentence"] in sentences]
+    return json.dumps({"incidents": incidents, "facts": facts}, ensure_ascii=False)
+
+
+@lru_cache(maxsize=1_024)
+def _ground(given: Document) -> Ground:
+    """A document as the checks look at it, once for all ways of being wrong."""
+    return Ground(given)
+
+
+def converse(given: Document, spoilt: Spoilt, asking: Asking) -> Talk:
+    """The whole conversation about a document, the same answers being given again when they are asked again."""
+    talk = Talk(given, bundled_schema(), asking, _ground(given))
+    while not talk.done:
+        for request in talk.requests():
+            talk.take(request.id, answer(spoilt, request.messages[-1].content))
+    return talk
+
+
+def _made(way: str, name: str, text: str, gold: Json) -> Spoilt:
+    if way == FAULTLESS:
+        answering = Answering(text, gold)
+        return Spoilt(text, gold, answering.incidents, answering.facts)
+    return spoil(way, text, gold, (name,))
+
+
+def measure(way: str, files: Iterable[tuple[str, str, Json]], asking: Asking) -> Outcome:
+    """One way over all documents."""
+    outcome = Outcome(way)
+    wanted: dict[str, GoldDocument] = {}
+    before: dict[str, ReadDocument] = {}
+    after: dict[str, ReadDocument] = {}
+    for name, text, gold in files:
+        spoilt = _made(way, name, text, gold)
+        published = gold.get("published")
+        given = document(name, spoilt.text, str(published) if published else None)
+        talk = converse(given, spoilt, asking)
+        wanted[name] = gold_document(spoilt.gold, spoilt.text, name)
+        before[name] = read_document(naive_reading(given, spoilt.incidents, spoilt.facts), name)
+        after[name] = read_document(reading_json(given, talk.reading(), bundled_schema()), name)
+        _tally(outcome, name, spoilt, talk.checked(), talk)
+    outcome.before, outcome.after = total(score(wanted, before)), total(score(wanted, after))
+    return outcome
+
+
+def _key(fact: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(fact[k] for k in ("incident", "property", "thing", "value", "sentence", "quote", "stance"))
+
+
+def _tally(outcome: Outcome, name: str, spoilt: Spoilt, checked: Sequence[Checked], talk: Talk) -> None:
+    wrong = {_key(f) for f in spoilt.wrong}
+    true_held: dict[tuple[Any, ...], list[Checked]] = {}
+    for one in checked:
+        if one.fact.prop is None:
+            continue
+        outcome.given += 1
+        fact = one.fact
+        key = (fact.incident, name_of(one.fact.prop), fact.thing, fact.value, fact.sentence, fact.quote, fact.stance)
+        if key not in wrong:
+            true_held.setdefault((fact.incident, fact.path, fact.value.casefold()), []).append(one)
+            continue
+        outcome.wrong += 1
+        if one.failure is not None:
+            outcome.caught[one.failure.check] += 1
+        elif not _keeps(one, talk):
+            outcome.caught["date"] += 1
+        else:
+            outcome.shown.append(
+                f"{name}: {fact.path} = {fact.value} ({fact.stance}), “{fact.quote}” in {fact.sentence}"
+            )
+    for held in true_held.values():
+        outcome.true += 1
+        if not any(c.holds for c in held) and held[0].failure is not None:
+            outcome.lost[held[0].failure.check] += 1
+
+
+def _keeps(one: Checked, talk: Talk) -> bool:
+    """Whether what is kept is what the answer said: of a date the calendar's own is kept."""
+    if one.fact.prop is None or one.fact.prop.type.name != "date":
+        return True
+    kept = one.date or talk.ground.setting.date(Mark(one.start, one.end, "date"))
+    said = value_type("date").parse(one.fact.value)
+    return isinstance(said, DateValue) and kept is not None and (kept.start, kept.end) == (said.start, said.end)
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else "-"
+
+
+def _figures(figures: Figures | None) -> str:
+    return f"{figures.slots.f1:.3f}" if figures else "-"
+
+
+def told(outcomes: Sequence[Outcome], *, markdown: bool, examples: int) -> Iterator[str]:
+    """The figures as lines: what was caught by which check, and what was lost."""
+    head = ("answers", "wrong values", "caught", "caught by", "slot F1 as answered", "after the checks")
+    rows = [
+        (
+            o.way,
+            str(o.wrong) if o.way != FAULTLESS else "-",
+            _percent(sum(o.caught.values()), o.wrong),
+            ", ".join(f"{check} {n}" for check, n in o.caught.most_common()) or "-",
+            _figures(o.before),
+            _figures(o.after),
+        )
+        for o in outcomes
+    ]
+    yield from _table(head, rows, markdown)
+    for o in outcomes:
+        for line in o.shown[:examples]:
+            yield f"    shown, {o.way}: {line}"
+    faultless = next((o for o in outcomes if o.way == FAULTLESS), None)
+    if faultless is not None:
+        yield ""
+        lost = [
+            (check, CHECKS[check], str(faultless.lost[check]), _percent(faultless.lost[check], faultless.true))
+            for check in CHECKS
+        ]
+        whole = sum(faultless.lost.values())
+        lost.append(("all", "", str(whole), _percent(whole, faultless.true)))
+        yield from _table(("check", "catches", f"of {faultless.true} true values lost", "share"), lost, markdown)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]], markdown: bool) -> Iterator[str]:
+    listed = [head, *rows]
+    if markdown:
+        yield "| " + " | ".join(head) + " |"
+        yield "|" + " --- |" * len(head)
+        yield from ("| " + " | ".join(row) + " |" for row in listed[1:])
+        return
+    widths = [max(len(row[i]) for row in listed) for i in range(len(head))]
+    for row in listed:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def reply_lines(questions: Iterable[str], files: Sequence[tuple[str, str, Json]], way: str) -> Iterator[str]:
+    """The answers to a file of questions; the document of a question is found by its sentences."""
+    known: dict[str, Spoilt] = {}
+    for name, text, gold in files:
+        spoilt = _made(way, name, text, gold)
+        answering = Answering(spoilt.text, spoilt.gold)
+        for sentence in answering.sentences:
+            known.setdefault(f"{sentence.number} {shown(answering.sentence(sentence.number))}", spoilt)
+    for line in questions:
+        if not line.strip():
+            continue
+        question = json.loads(line)
+        content = question["body"]["messages"][-1]["content"]
+        told_by = Counter(id(known[k]) for n, w in _NUMBERED.findall(content) if (k := f"{n} {w}") in known)
+        spoilt_by = {id(s): s for s in known.values()}
+        words = (
+            answer(spoilt_by[told_by.most_common(1)[0][0]], content) if told_by else '{"incidents": [], "facts": []}'
+        )
+        message = {"role": "assistant", "content": words}
+        body = {
+            "model": question["body"]["model"],
+            "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
+        }
+        response = {"status_code": 200, "body": body}
+        yield json.dumps({"custom_id": question["custom_id"], "response": response, "error": None}, ensure_ascii=False)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print, or answer a file of questions."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--way", action="append", choices=[FAULTLESS, *WAYS], help="only this way; may be repeated")
+    parser.add_argument("--markdown", action="store_true", help="tables as Markdown")
+    parser.add_argument("--examples", type=int, default=0, help="wrong values that no check caught, so many a way")
+    parser.add_argument("--part-tokens", type=int, default=6_000, help="most tokens of text in one part")
+    parser.add_argument("--answer", type=Path, help="a file of questions to answer")
+    parser.add_argument("--out", type=Path, help="where the answers go")
+    options = parser.parse_args(arguments)
+    files = list(gold_files(options.folder))
+    if options.answer:
+        if not options.out:
+            parser.error("--answer needs --out")
+        with options.answer.open(encoding="utf-8") as questions, options.out.open("w", encoding="utf-8") as out:
+            way = (options.way or [FAULTLESS])[0]
+            out.writelines(f"{line}\n" for line in reply_lines(questions, files, way))
+        return 0
+    asking = Asking("script", part_tokens=options.part_tokens)
+    outcomes = [measure(way, files, asking) for way in options.way or [FAULTLESS, *WAYS]]
+    for line in told(outcomes, markdown=options.markdown, examples=options.examples):
+        print(line)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
