@@ -184,6 +184,26 @@ def test_what_failed_is_read_when_it_is_added_again(ascribe: Any, server: ModelS
     assert len(server.asked) == asked
 
 
+def test_a_document_with_a_lost_part_is_stored_and_read_again_later(
+    ascribe: Any, server: ModelServer, work: Path, empty_project: Path
+) -> None:
+    table = '[llm]\nanswers = "none"\npart_tokens = 200\nrunning_list = false\nsecond_pass = false\n'
+    (empty_project / "ascribe.toml").write_text(table)
+    dull = "The council met and spoke of the drains and of the harvest, and went home at night. " * 15
+    (work / "long.txt").write_text(f"{(work / 'report.txt').read_text()}\n\n{dull}")
+    server.always = "400-once"
+    first = ascribe("add", "long.txt", "--reader", "llm", "--project", "book")
+    assert "1 new" in first.out
+    asked = len(server.asked)
+    again = ascribe("add", "long.txt", "--reader", "llm", "--project", "book")
+    assert "1 read anew" in again.out
+    assert len(server.asked) == asked + 1
+    assert "1 known already" in ascribe("add", "long.txt", "--reader", "llm", "--project", "book").out
+    shown = json.loads(ascribe("show", "documents", "--format", "json", "--project", "book").out)
+    assert len(shown) == 1
+    assert len(json.loads(ascribe("show", "incidents", "--format", "json", "--project", "book").out)) == 1
+
+
 def test_an_endpoint_that_refuses_everything_is_one_line(ascribe: Any, server: ModelServer, project: Path) -> None:
     server.always = "401"
     found = ascribe("add", "report.txt", "reports", "--reader", "llm", "--project", "book")

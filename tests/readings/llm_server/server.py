@@ -161,7 +161,7 @@ def _half(server: ModelServer, handler: Handler, body: Body) -> None:
 
 
 def _bomb(server: ModelServer, handler: Handler, body: Body) -> None:
-    send(handler, 200, gzip.compress(b" " * 50_000_000), Content_Encoding="gzip")
+    send(handler, 200, gzip.compress(b" " * 20_000_000), Content_Encoding="gzip")
 
 
 def _echo(server: ModelServer, handler: Handler, body: Body) -> None:
@@ -194,6 +194,14 @@ def _plain(server: ModelServer, handler: Handler, body: Body) -> None:
     server._answer(handler, body)
 
 
+def _once(server: ModelServer, handler: Handler, body: Body) -> None:
+    """Refuses the first question it gets, and answers the others."""
+    if len(server.asked) == 1:
+        send(handler, 400, _fault("the context is too long", "context_length_exceeded"))
+    else:
+        server._answer(handler, body)
+
+
 def _sends(status: int, data: Any, **headers: str) -> Callable[[ModelServer, Handler, Body], None]:
     return lambda _server, handler, _body: send(handler, status, data, **headers)
 
@@ -209,6 +217,7 @@ _FAULTS: dict[str, Callable[[ModelServer, Handler, Body], None]] = {
     "401": _sends(401, _fault("Incorrect API key provided")),
     "404": _sends(404, {"error": "model not found"}),
     "400": _sends(400, _fault("the context is too long", "context_length_exceeded")),
+    "400-once": _once,
     "redirect": _sends(307, b"", Location="http://203.0.113.7/v1/chat/completions"),
     "garbage": _sends(200, b"\xff\x00 no json at all"),
     "wrong": _sends(200, {"choices": [{"text": 5}]}),
