@@ -316,6 +316,8 @@ def _claims(events: Sequence[Event]) -> Iterator[Claim]:
         if event.step not in ("claimed", "repeated"):
             continue
         home = next((g for g in groups if _same_actors(g[0], event.actors)), None)
+        if home is None and event.step == "repeated" and not event.actors and groups:
+            home = groups[-1]  # a copy that names nobody repeats the claim before it
         if home is None:
             groups.append(home := ([], []))
         home[0].extend(a for a in event.actors if not any(same_actor(a, b) for b in home[0]))

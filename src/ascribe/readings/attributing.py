@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from ascribe.model import CodeValue, DateValue, Stance, Statement, TextValue
 from ascribe.readings.marks import Mark
-from ascribe.readings.naming import Named
+from ascribe.readings.naming import Named, is_name
 from ascribe.readings.stating import stated, words_of
 from ascribe.readings.surrounding import Surrounding
 
@@ -150,6 +150,8 @@ class _Attributing:
             begin = start + found.start("holder") + (led.end() if led else 0)
             return self._around.found(begin, start + found.end("holder"), "holder_words")
         speaker = mark.voice.speaker if mark.voice.kind != "author" else None
+        if speaker and not (is_name(speaker) or self._words["holders"].search(speaker)):
+            return None
         at = self._text.find(speaker, *self._around.sentence(mark)) if speaker else -1
         if speaker is None or at < 0 or (at < mark.end and mark.start < at + len(speaker)):
             return None
