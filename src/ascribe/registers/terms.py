@@ -70,7 +70,7 @@ class TermRegister:
 
 
 def _alternatives(forms: Iterable[str]) -> str:
-    return "|".join(form.replace(" ", r"\s+") for form in forms)
+    return "|".join(form.replace("[- ]", r"(?:-|\s+)").replace(" ", r"\s+") for form in forms)
 
 
 def read_terms(data: Mapping[str, object], where: str) -> list[Term]:

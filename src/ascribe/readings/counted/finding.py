@@ -51,11 +51,11 @@ class _Finder:
 
     def found(self) -> Iterator[CountingStatement]:
         since: Period = Period()
-        paragraph = -1
+        last = 0
         for number, sentence in enumerate(self.sentences):
-            begins = self.text.rfind("\n", 0, sentence.start)
-            if begins != paragraph:
-                paragraph, since = begins, Period()
+            if "\n" in self.text[last : sentence.start]:
+                since = Period()
+            last = sentence.end
             opening = self._opening_since(sentence)
             since = opening or since
             made = [*self._superlatives(number, sentence), *self._numbers(number, sentence, since)]
@@ -152,9 +152,7 @@ class _Finder:
         bounded = outside or (areas and self._is_rank(start))
         if (period.value is None and not bounded) or (count.qualifier == "unknown" and not areas):
             return None
-        group = self.scope.group(start, min(noun_end + 60, end)) or self.scope.only_group(
-            self.text.rfind("\n", 0, start) + 1, start
-        )
+        group = self.scope.group(start, min(noun_end + 60, end)) or self.scope.only_group(start)
         excluded = told if other else None
         made = self._statement("number", (start, end), noun, count, group, (areas, outside), period, excluded)
         mods = (said[0], said[1] - len(noun.rsplit(maxsplit=1)[-1]))
@@ -255,7 +253,7 @@ class _Finder:
     def _owner(self, start: int, at: int) -> tuple[ActorValue, Evidence] | None:
         """Whose "its deadliest attack" or "IS's first attack" is."""
         if _OWNED.search(self.text, max(start, at - 8), at):
-            return self.scope.only_group(self.text.rfind("\n", 0, at) + 1, at)
+            return self.scope.only_group(at)
         named = self.scope.group(max(start, at - 40), at)
         return named if named and re.fullmatch(r"[’']s?\s+", self.text[named[1].end : at]) else None
 

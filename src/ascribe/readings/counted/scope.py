@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from ascribe.model import ActorValue, CountedArea, DateValue, Document, Evidence, PlaceValue
 from ascribe.readings.counted.words import CountingWords
@@ -15,13 +17,15 @@ from ascribe.readings.marks import Mark
 from ascribe.readings.numbers import number, tokens
 from ascribe.readings.rules.actors import GroupMention, find_groups
 from ascribe.readings.setting import Setting
-from ascribe.registers.places import place_register
+from ascribe.registers.places import PlaceSpan, place_register
 from ascribe.registers.regions import RegionRegister
 
 _DAYLIKE = ("day", "days")
 _CLOSING = {"—": "—", "–": "–", "(": ")", ":": ""}
 _LIST = re.compile(r"(?:\s+[\w’'-]+){0,7}?\s*(?P<open>[—–(:])")
 _ADJECTIVE = re.compile(r"([A-Z][\w’'-]{2,30})\s+$")
+_BACK = 1_500  # characters that "the town" or a group that is not named again may reach back
+_HEAD = 90  # characters from the head of a clause in which a date opens it
 _NEWS_DAYS = 62  # what lies further back than two months is no news of the text
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _NEWS = ("day", "days", "week", "month")
@@ -51,6 +55,7 @@ class Scope:
             self.text, setting.group_register, lexicon("en"), surroundings.caps
         )
         self.dates: list[DateMention] = [d for d in setting.dates if d.value is not None]
+        self._values: dict[int, PlaceValue] = {}
         published = document.publication.when if document.publication else None
         self.published: date | None = (published.end or published.start) if published else None
 
@@ -84,9 +89,9 @@ class Scope:
     def _period(self, start: int, end: int, told_day: date | None, opening: bool) -> Period:
         value: DateValue | None = None
         reference: date | None = None
-        for mention in self.dates:
+        for mention in within(self.dates, start, end):
             found = mention.value
-            if found is None or not start <= mention.start < end or (opening and mention.end - start > 90):
+            if found is None or (opening and mention.end - start > _HEAD):
                 continue
             before = self.text[max(start - 24, mention.start - 90, 0) : mention.start]
             if re.search(self.words.links["before"].pattern + r"\s+(?:the\s+)?$", before, re.IGNORECASE):
@@ -128,8 +133,8 @@ class Scope:
         amount = 1 if not said else self.words.amounts.get(" ".join(said.split())) or self._number(match["amount"])
         if amount is None or amount > 500:
             return None
-        days = timedelta(days=amount * self.words.units[unit])
-        return DateValue(base - days, base, "interval", "span_before") if base.toordinal() > days.days else None
+        since = _years_before(base, amount * self.words.units[unit])
+        return DateValue(since, base, "interval", "span_before") if since else None
 
     def _number(self, words: str) -> int | None:
         read = number(tokens(words), 0, self.setting.language)
@@ -137,7 +142,7 @@ class Scope:
 
     def days(self, start: int, end: int) -> tuple[DateValue, ...]:
         """The dates told in a stretch."""
-        return tuple(dict.fromkeys(d.value for d in self.dates if start <= d.start < end and d.value is not None))
+        return tuple(dict.fromkeys(d.value for d in within(self.dates, start, end) if d.value is not None))
 
     # where
 
@@ -178,11 +183,10 @@ class Scope:
             if self.text[match.end() - 1 : match.end()] and not _overlaps(match.span(), taken):
                 taken.append(match.span())
                 found.append(CountedArea(self.document.quote(*match.span())))
-        for place in self.setting.surroundings.spans:
-            if start <= place.start < end and not _overlaps((place.start, place.end), taken):
+        for place in within(self.setting.surroundings.spans, start, end):
+            if not _overlaps((place.start, place.end), taken):
                 taken.append((place.start, place.end))
-                value = self.setting.place(Mark(place.start, place.end, "place"))
-                found.append(CountedArea(self.document.quote(place.start, place.end), value))
+                found.append(CountedArea(self.document.quote(place.start, place.end), self._place(place)))
         found += self._spoken_of(start, end, taken)
         return iter(sorted(found, key=lambda a: a.evidence.start))
 
@@ -193,7 +197,7 @@ class Scope:
             if code is not None and not _overlaps(match.span(), taken):
                 yield CountedArea(self.document.quote(*match.span()), PlaceValue(code, "country", code))
         for match in self.words.areas["town"].finditer(self.text, start, end):
-            towns = self.towns(0, match.start())
+            towns = self.towns(max(0, match.start() - _BACK), match.start())
             if towns and not _overlaps(match.span(), taken):
                 yield CountedArea(self.document.quote(*match.span()), towns[-1])
 
@@ -223,12 +227,13 @@ class Scope:
 
     def towns(self, start: int, end: int) -> tuple[PlaceValue, ...]:
         """The towns and sites told in a stretch, in order."""
-        places = [
-            self.setting.place(Mark(s.start, s.end, "place"))
-            for s in self.setting.surroundings.spans
-            if start <= s.start < end
-        ]
+        places = [self._place(s) for s in within(self.setting.surroundings.spans, start, end)]
         return tuple(dict.fromkeys(p for p in places if p.level in ("city", "site", "region", None)))
+
+    def _place(self, span: PlaceSpan) -> PlaceValue:
+        if span.start not in self._values:
+            self._values[span.start] = self.setting.place(Mark(span.start, span.end, "place"))
+        return self._values[span.start]
 
     # what no filter says
 
@@ -236,8 +241,9 @@ class Scope:
         self, mods: tuple[int, int], tail: tuple[int, int], areas: Sequence[CountedArea]
     ) -> tuple[Evidence, ...]:
         """Words before and after the noun that narrow what is counted and are no group, area, date or filter."""
-        known = [(g.start, g.end) for g in self.groups]
-        known += [(d.start, d.end) for d in self.dates] + [(a.evidence.start, a.evidence.end) for a in areas]
+        known = [(g.start, g.end) for g in within(self.groups, mods[0], tail[1])]
+        known += [(d.start, d.end) for d in within(self.dates, mods[0], tail[1])]
+        known += [(a.evidence.start, a.evidence.end) for a in areas]
         for search in (self.words.idle, *self.words.filters.values()):
             known += [m.span() for m in search.finditer(self.text, *mods)]
         words = [m.span() for m in _WORD.finditer(self.text, *mods) if not _overlaps(m.span(), known)]
@@ -252,12 +258,13 @@ class Scope:
 
     def group(self, start: int, end: int) -> tuple[ActorValue, Evidence] | None:
         """The first group named in a stretch."""
-        found = next((g for g in self.groups if start <= g.start and g.end <= end), None)
+        found = next((g for g in within(self.groups, start, end) if g.end <= end), None)
         return self._actor(found) if found else None
 
-    def only_group(self, start: int, end: int) -> tuple[ActorValue, Evidence] | None:
-        """The group that a stretch names, where it names but one."""
-        named = [self._actor(g) for g in self.groups if start <= g.start and g.end <= end]
+    def only_group(self, end: int) -> tuple[ActorValue, Evidence] | None:
+        """The group that the paragraph names before an offset, where it names but one."""
+        start = max(0, end - _BACK, self.text.rfind("\n", max(0, end - _BACK), end) + 1)
+        named = [self._actor(g) for g in within(self.groups, start, end) if g.end <= end]
         return named[-1] if named and len({a.register_id or a.name for a, _ in named}) == 1 else None
 
     def _actor(self, found: GroupMention) -> tuple[ActorValue, Evidence]:
@@ -268,3 +275,21 @@ class Scope:
 
 def _overlaps(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
     return any(span[0] < e and s < span[1] for s, e in taken)
+
+
+def _years_before(day: date, days: int) -> date | None:
+    """So many days before a day, where 365 of them make a year; None before the calendar begins."""
+    years, rest = divmod(days, 365)
+    if day.year - years <= 1:
+        return None
+    leap = day.month == 2 and day.day == 29
+    return day.replace(year=day.year - years, day=28 if leap and years else day.day) - timedelta(days=rest)
+
+
+_Placed = TypeVar("_Placed", DateMention, GroupMention, PlaceSpan)
+
+
+def within(found: Sequence[_Placed], start: int, end: int) -> Sequence[_Placed]:
+    """Those of several things in the order of the text that begin in a stretch."""
+    first = bisect_left(found, start, key=lambda f: f.start)
+    return found[first : bisect_left(found, end, lo=first, key=lambda f: f.start)]
