@@ -18,6 +18,7 @@ from ascribe.cli import (
     commands_counting,
     commands_judging,
     commands_ledger,
+    commands_linking,
     commands_llm,
     commands_recording,
     status,
@@ -226,6 +227,7 @@ app.add_typer(commands_claims.app)
 app.add_typer(commands_counting.app)
 app.add_typer(commands_judging.app)
 app.add_typer(commands_ledger.app)
+app.add_typer(commands_linking.app)
 app.add_typer(commands_llm.app)
 app.add_typer(commands_recording.app)
 

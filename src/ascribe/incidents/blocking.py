@@ -77,11 +77,19 @@ def _months(f: Features) -> Iterator[_Key]:
         if f.place:
             yield from _coarse(f"m{f.place}:{month}", not f.precise)
         if f.latitude is not None and f.longitude is not None:
-            row, column = _cell(f.latitude, f.longitude)
-            for up, right in _NEIGHBOURS:
-                here = (up, right) == (0, 0)
-                around = _coarse(f"M{row + up},{column + right}:{month}", not f.precise)
-                yield from (pair for pair in around if here or not pair[1])
+            yield from _around(*_cell(f.latitude, f.longitude), month, f.precise)
+
+
+def _around(row: int, column: int, month: int, precise: bool) -> Iterator[_Key]:
+    """The vague look around their cell and are met around it, so that the precise, who are many, need not."""
+    here = f"{row},{column}:{month}"
+    if precise:
+        yield from ((f"M{here}", True), (f"M~{here}", False))
+        return
+    yield f"W{here}", True
+    for up, right in _NEIGHBOURS:
+        there = f"{row + up},{column + right}:{month}"
+        yield from ((f"M~{there}", True), (f"M{there}", False), (f"W{there}", False))
 
 
 def _names(f: Features) -> Iterator[_Key]:

@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from ascribe.incidents.constraints import AccountRef
@@ -187,7 +187,7 @@ _DEFAULTS = {field.name: field.default for field in fields(Features)}
 
 def to_json(features: Features) -> str:
     """Features as they are kept; what is not said is left out."""
-    said = {name: value for name, value in asdict(features).items() if value != _DEFAULTS[name]}
+    said = {name: value for name, default in _DEFAULTS.items() if (value := getattr(features, name)) != default}
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 

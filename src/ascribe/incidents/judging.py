@@ -30,6 +30,7 @@ from ascribe.model import (
     Told,
     Value,
     Verdict,
+    Weighing,
 )
 from ascribe.registers.folding import fold
 
@@ -136,7 +137,7 @@ def in_force(reading: Reading, judgements: Sequence[Judgement]) -> dict[str, lis
     found: dict[str, list[InForce]] = {}
     for judgement in reversed(judgements):
         anchor = judgement.subject
-        if not judgement.stands or not isinstance(anchor, StatementAnchor):
+        if not judgement.stands or not isinstance(anchor, StatementAnchor) or isinstance(anchor, Weighing):
             continue
         account = find_account(anchor.account, reading)
         if account is not None:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:  # a document can be read without loading the store
     from ascribe.project.counting import Counting
     from ascribe.project.judging import Judging
     from ascribe.project.ledger import Ledger
+    from ascribe.project.linking import Linking
     from ascribe.project.llm import Llm
     from ascribe.project.recording import Recording
     from ascribe.store import Casebook, Hit
@@ -224,6 +225,13 @@ class Project:
     def link(self, anew: bool = False) -> LinkReport:
         """Put accounts of one occurrence together: those that are new, or all of them anew."""
         return pipeline.link(self.casebook, anew=anew)
+
+    @property
+    def linking(self) -> Linking:
+        """Why incidents hold the accounts that they hold."""
+        from ascribe.project.linking import Linking  # noqa: PLC0415 - loaded on use
+
+        return Linking(self)
 
     def showing(self, min_confidence: float | None = None) -> Showing:
         """How this project chooses the values shown; with another least confidence than its settings say, if given."""

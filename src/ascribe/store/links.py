@@ -124,10 +124,11 @@ class Links:
         with self._writing() as connection:
             for part in in_parts(rows):
                 numbered = [(d, a, features, sorted({key_number(k) for k in keys})) for d, a, features, keys in part]
-                kept = ({"document": d, "account": a, "features": f, "offers": packed(k)} for d, a, f, k in numbered)
-                write_rows(connection, tables.linked_account, kept)
-                keys = ({"key": key, "account": a} for _, a, _, offers in numbered for key in offers)
-                write_rows(connection, tables.link_key, keys)
+                kept = ((d, a, features, packed(offers)) for d, a, features, offers in numbered)
+                columns = ("document", "account", "features", "offers")
+                sqlite.insert_many(connection, "linked_account", columns, kept)
+                keys = ((key, a) for _, a, _, offers in numbered for key in offers)
+                sqlite.insert_many(connection, "link_key", ("key", "account"), keys)
 
     def forget(self, accounts: Sequence[int]) -> None:
         """Forget accounts; those that they were linked to wait to be linked anew."""
@@ -140,8 +141,8 @@ class Links:
         with self._writing() as connection:
             _sought.create(connection, checkfirst=True)
             connection.execute(delete(_sought))
-            rows = ({"key": key_number(k), "account": a} for a, keys in sought.items() for k in keys)
-            write_rows(connection, _sought, rows)
+            rows = ((key_number(k), a) for a, keys in sought.items() for k in keys)
+            sqlite.insert_many(connection, "link_sought", ("key", "account"), rows)
             pair = select(_sought.c.account, key.c.account).join(key, key.c.key == _sought.c.key).distinct()
             pairs = connection.execute(pair.where(_sought.c.account != key.c.account))
             return sorted({(min(one, other), max(one, other)) for one, other in pairs})
@@ -259,6 +260,18 @@ class Links:
         with self._writing() as connection:
             rows = (dict(zip(columns, (*n, documents[n[1]]), strict=True)) for n in names)
             write_rows(connection, tables.incident_name, rows)
+
+    def document_names(self, accounts: Iterable[int]) -> dict[int, str]:
+        """The names of the documents that these accounts are told in."""
+        kept, document = tables.linked_account, tables.document
+        found: dict[int, str] = {}
+        with self._reading() as connection:
+            for part in in_parts(sorted(accounts)):
+                query = select(kept.c.account, document.c.name).join(document, document.c.id == kept.c.document)
+                found.update(
+                    (row.account, row.name) for row in connection.execute(query.where(kept.c.account.in_(part)))
+                )
+        return found
 
     def _documents_of(self, accounts: Iterable[int]) -> dict[int, int]:
         kept = tables.linked_account
