@@ -52,7 +52,7 @@ class Context:
         """
         incidents = [self._project.ledger.incident(prefix)] if prefix else self._project.ledger.incidents()
         for incident in incidents:
-            found = lines(incident, kind)
+            found = lines(self._project.ledger.found(incident), kind)
             if found or prefix:
                 yield self._lines(incident, found)
 

@@ -55,7 +55,8 @@ class Counting:
     ) -> Iterator[Checked | Failed]:
         """Check what texts count against all incidents of the casebook. The texts are not stored."""
         regions = self.regions
-        incidents = list(self._project.ledger.incidents())
+        ledger = self._project.ledger
+        incidents = [ledger.found(i) for i in ledger.incidents()]
         settings = self._project.settings
         _, outcomes = read_files(paths, published, _Nothing, None, format, stdin, settings, self._project.schema)
         for outcome in outcomes:

@@ -18,6 +18,7 @@ from ascribe.exports.guards import Guard
 from ascribe.exports.summary import summarise
 from ascribe.pipeline.judged import judged_incident, judged_incidents
 from ascribe.project.ledger_json import disagreement_json, head_json, toll_json
+from ascribe.sources import found_only
 
 if TYPE_CHECKING:
     from ascribe.model import Incident
@@ -45,6 +46,10 @@ class Ledger:
     def incidents(self) -> Iterator[Incident]:
         """Every incident as it stands after the judgements; what each question is asked of."""
         return judged_incidents(self._project.casebook)
+
+    def found(self, incident: Incident) -> Incident:
+        """The incident without what is only proposed or unsupported, for questions that ask its accounts."""
+        return found_only(incident, self._showing.min_confidence)
 
     def incident(self, prefix: str) -> Incident:
         """The incident whose id begins so, as it stands after the judgements; StoreError if none or several."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from ascribe.model import Account, Document, Reading, Statement, Told, Value
+from ascribe.model import Account, Document, Incident, Reading, Statement, Told, Value
 from ascribe.schema import Kind, Property
 
 Thing: TypeAlias = list[tuple[Told, Account]]
@@ -27,6 +27,30 @@ def is_found(statement: Statement, min_confidence: float) -> bool:
     """Whether a statement counts as found: its words carry it, and it is sure enough or a person has judged it."""
     supported = statement.origin != "unsupported"
     return supported and (statement.confidence >= min_confidence or statement.judged is not None)
+
+
+def found_only(incident: Incident, min_confidence: float) -> Incident:
+    """The incident as far as it is found: without statements that are only proposed or unsupported.
+
+    For questions that ask the accounts themselves. Accounts about it of which nothing is found are left out.
+    """
+    return replace(incident, accounts=tuple(_found(t, min_confidence) for t in incident.accounts))
+
+
+def _found(told: Told, min_confidence: float) -> Told:
+    def pruned(account: Account) -> Account:
+        return replace(account, statements=tuple(s for s in account.statements if is_found(s, min_confidence)))
+
+    own = [a for a in told.reading.accounts if told.account.key in (a.key, a.about)]
+    if all(is_found(s, min_confidence) for a in (told.account, *own) for s in a.statements):
+        return told
+    mine = {id(a): pruned(a) for a in own}
+    kept = (
+        mine.get(id(a), a)
+        for a in told.reading.accounts
+        if id(a) not in mine or not a.statements or mine[id(a)].statements
+    )
+    return Told(told.document, replace(told.reading, accounts=tuple(kept)), pruned(told.account))
 
 
 def cited(thing: Thing, property_id: str) -> list[Cited]:

@@ -30,7 +30,7 @@ class UnsureReader(PlainReader):
 
 @pytest.fixture
 def book(ascribe, work: Path, empty_project: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setitem(readings.EXTRACTORS, "unsure", "cli.test_disagreements:UnsureReader")
+    monkeypatch.setitem(readings.EXTRACTORS, "unsure", f"{__name__}:UnsureReader")
     for name, text, day in (("a", FIRST, "2021-03-05"), ("b", SECOND, "2021-03-07"), ("c", THIRD, "2021-03-07")):
         (work / f"{name}.txt").write_text(text, encoding="utf-8")
         added = ascribe(
