@@ -24,6 +24,7 @@ from ascribe.registers.ranking import Place
 from ascribe.schema import Property
 
 RULE = "judgement"  # how a corrected value says that a person gave it
+_NEGATIVE = re.compile(r"\s*(?:[-\u2212]|minus\b)", re.IGNORECASE)
 _MOST_WORDS = 12  # of a quote that is not found, as many are shown
 
 
@@ -70,7 +71,7 @@ def typed_value(prop: Property, written: str, document: Document, before: Value 
 
 def _as_in_a_text(prop: Property, written: str, document: Document) -> Value | None:
     """What a reader would make of the words: "at least a dozen", "11 December 2018", "on Tuesday"."""
-    if prop.type.name == "count":
+    if prop.type.name == "count" and not _NEGATIVE.match(written):
         from ascribe.readings.counts import count_value, find_counts  # noqa: PLC0415 - loaded on use
 
         told = f"{written} people"  # words without a number ("the driver") would be read as one person
