@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ascribe.errors import AscribeError
-from ascribe.model import sha256
+from ascribe.model import Document, Reading, sha256
 from ascribe.project import Project
 from evaluation.first_document.looking import Look, Verdict
 from evaluation.first_document.named import named_lines
@@ -21,6 +21,18 @@ from evaluation.first_document.named import named_lines
 TEXT_HASH = "95a1c3a216f25591d31a48828a68dd4cf5de01bd4c7187902a88f958609b4341"
 PUBLISHED = "2023-11"
 BY_HAND = Path(__file__).with_name("reading.toml")
+
+
+class Unread:
+    """A reader that makes nothing of a document, so that all there is comes from the reading by hand."""
+
+    name = "unread"
+    version = "1"
+    fills: frozenset[str] = frozenset()
+
+    def read(self, document: Document) -> Reading:
+        """An empty reading."""
+        return Reading(document.id, self.name, self.version)
 
 
 def verdicts(text: str, reader: str) -> list[Verdict]:
@@ -31,7 +43,7 @@ def verdicts(text: str, reader: str) -> list[Verdict]:
         path = Path(folder) / "first-document.txt"
         path.write_text(text.strip("\n") + "\n", "utf-8")
         with Project.init(Path(folder) / "project") as project:
-            project.add([path], PUBLISHED, reader="rules" if reader == "hand" else reader, jobs=0)
+            project.add([path], PUBLISHED, reader=Unread if reader == "hand" else reader, jobs=0)
             if reader == "hand":
                 _, problems = project.recording.files([BY_HAND])
                 if problems:

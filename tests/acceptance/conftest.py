@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from invented_essay import PUBLISHED, READING, TEXT, Command
+from invented_essay import PUBLISHED, READING, TEXT, Command, Unread
 
 from ascribe.cli import main
 from ascribe.project import Project
@@ -21,7 +21,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's folder; nothing is changed in it."""
     made = tmp_path_factory.mktemp("acceptance") / "book"
     with Project.init(made) as project:
-        project.add([TEXT], PUBLISHED, jobs=0)
+        project.add([TEXT], PUBLISHED, reader=Unread, jobs=0)
         recorded, problems = project.recording.files([READING])
         assert not problems
         assert [r.new for r in recorded] == [True]
