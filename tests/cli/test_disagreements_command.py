@@ -76,6 +76,7 @@ def test_one_incident_tells_who_says_what_as_of_when_with_the_quote(ascribe, boo
     assert said["8"]["name"].endswith("b.txt")
     (toll,) = told["tolls"]
     assert (toll["low"], toll["high"], toll["per_claimant"]) == (4, 8, None)
+    assert toll["latest"]["clause"] == "8 people"
     table = ascribe("disagreements", incident, "--project", book).out
     assert "Killed: 4 to 8" in table
     assert "cannot all be true" in table

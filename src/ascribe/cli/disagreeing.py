@@ -92,8 +92,8 @@ def _toll_lines(toll: Json) -> Iterator[Text]:
         yield words(f"{toll['label']}, per claimant only: {_range(toll['per_claimant'])}", "italic")
     for apart, figures in (("", toll["parts"]), (", per claimant", toll["parts_per_claimant"])):
         for figure in figures:
-            victims = f" {figure['victims']}" if figure["victims"] else ""
-            yield words(f"{toll['label']}, of which: {figure['shown']}{victims}{apart} ({_where(figure)})", _ASIDE)
+            quote = f": “{figure['clause']}”" if figure["clause"] else ""
+            yield words(f"{toll['label']}, of which {figure['shown']}{apart}{quote} ({_where(figure)})", _ASIDE)
 
 
 def _range(figures: Json) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ascribe.analysis.disagreements import NATURES, Disagreement, Position, Said
 from ascribe.analysis.tolls import Figure, Figures, Toll
+from ascribe.analysis.victims import clause
 from ascribe.exports.guards import Guard
 from ascribe.exports.reading import voice_json
 from ascribe.exports.summary import IncidentSummary
@@ -108,9 +109,12 @@ def _each(figures: Iterable[Figure], prop: Property, guard: Guard) -> list[Json]
 
 
 def _figure(figure: Figure, prop: Property, guard: Guard) -> Json:
+    cited = figure.said.cited
+    hidden = guard.hides(cited.document) or cited.statement.voice.perpetrator_side
     return {
         **_value(figure.count, prop, guard),
         "victims": guard.mask(figure.victims) or None,
         "kind": figure.kind,
+        "clause": None if hidden else guard.mask(clause(cited)),
         **_said(figure.said, guard),
     }
