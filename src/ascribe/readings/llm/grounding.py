@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ascribe.readings.llm.checks import codes, counts, dates, incidents, names, polarity
+from ascribe.readings.llm.checks import claims, codes, counts, dates, incidents, names, polarity
 from ascribe.readings.llm.facts import Checked, Fact
 from ascribe.readings.llm.ground import Ground
 from ascribe.readings.llm.quoting import locate
@@ -26,6 +26,8 @@ CHECKS = {
     "words": "the value says something else than the quote",
     "code": "the quote tells a code of another sort",
     "bare": "the quote tells no code at all (“the attack”, “people”)",
+    "claim": "an involvement rests on the words of a claim alone",
+    "harm": "the words around the number tell the wounded and not the killed, or the reverse",
     "polarity": "the words around the quote deny it, clear somebody of it, or only imagine it",
     "incident": "the quote stands with another incident's words",
 }
@@ -42,7 +44,7 @@ _BY_TYPE: dict[str, Check] = {
 
 def check_together(ground: Ground, checked: Sequence[Checked]) -> list[Checked]:
     """Facts that have been checked one by one, held against each other."""
-    return incidents.check(ground, checked)
+    return claims.check(incidents.check(ground, checked))
 
 
 def check_fact(ground: Ground, fact: Fact) -> Checked:

@@ -31,6 +31,7 @@ class CheckWords:
     revised: re.Pattern[str]
     imagined: re.Pattern[str]
     unharmed_after: re.Pattern[str]
+    several: re.Pattern[str]
     kin: dict[str, dict[str, frozenset[str]]]
     lexicon: Lexicon
 
@@ -67,6 +68,7 @@ def check_words() -> CheckWords:
         speaking=compile_words(data["instructions"]["speaking"]),
         order=re.compile(lead, re.IGNORECASE),
         bare={name: compile_words([*function, *patterns]) for name, patterns in data["bare"].items()},
+        several=compile_words(data["sentences"]["several"]),
         bare_but={n: (compile_words(b["words"]), frozenset(b["codes"])) for n, b in data["bare_but"].items()},
         kin={name: {row[0]: frozenset(row[1:]) for row in rows} for name, rows in data["kin"].items()},
         lexicon=lexicon("en"),

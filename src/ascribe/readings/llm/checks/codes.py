@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from ascribe.model import CountValue
+from ascribe.readings.counts import count_value
 from ascribe.readings.lexicon import Lexicon, coded
 from ascribe.readings.llm.facts import Checked
 from ascribe.readings.llm.ground import Ground
+from ascribe.readings.naming import is_name
 
 Tells = Callable[[Lexicon, str, int, int], set[str]]
 
@@ -45,6 +48,16 @@ TELLS: dict[str, Tells] = {
 }
 
 
+def _is_nobody(ground: Ground, checked: Checked) -> bool:
+    """Whether a target is told by words for nobody ("no injuries"), or civilians by a name, which says no role."""
+    prop, words = checked.fact.prop, ground.text[checked.start : checked.end]
+    if prop is None or prop.list_id != "target_types":
+        return False
+    if checked.fact.value == "civilians" and is_name(words) and not words.isupper():
+        return True
+    return count_value(words, ground.setting.language) == CountValue(0, 0)
+
+
 def check(ground: Ground, checked: Checked) -> Checked:
     """Whether the quote can carry the code.
 
@@ -62,9 +75,9 @@ def check(ground: Ground, checked: Checked) -> Checked:
     found = tells(ground.words.lexicon, ground.text, checked.start, checked.end) if tells else set()
     if code in found:
         return checked
-    kin = ground.words.kin.get(prop.list_id, {}).get(code)
-    if found and kin is not None and not found & kin:
+    rows = ground.words.kin.get(prop.list_id)
+    if found and rows is not None and not found & rows.get(code, frozenset()):
         return checked.fails("code", f"{words!r} tells {', '.join(sorted(found))}, not {code}")
-    if not found and ground.words.is_bare(prop.list_id, code, words):
+    if not found and (ground.words.is_bare(prop.list_id, code, words) or _is_nobody(ground, checked)):
         return checked.fails("bare", f"{words!r} does not tell {code}")
     return replace(checked, inferred=f"that {words!r} means {code} is the model's reading")

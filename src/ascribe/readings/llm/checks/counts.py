@@ -10,11 +10,16 @@ from ascribe.model import CountValue
 from ascribe.readings.counts import count_value, find_counts
 from ascribe.readings.llm.facts import Checked
 from ascribe.readings.llm.ground import Ground
+from ascribe.readings.llm.parts import Numbered
 from ascribe.readings.naming import is_name
 from ascribe.readings.numbers import tokens
 from ascribe.schema.types import value_type
 
-_PRONOUNS = frozenset(("he", "she", "him", "her"))
+_OTHER = {"killed": "wounded", "wounded": "killed"}
+_PARTED = re.compile(r"[,;:()]|\b(?:and|but|while|or)\b", re.IGNORECASE)
+# A word of harm further from a number than so many characters may be about somebody else.
+_BESIDE = 25
+_PRONOUNS = frozenset(("he", "she", "him", "her", "one"))
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
@@ -35,7 +40,30 @@ def check(ground: Ground, checked: Checked) -> Checked:
         return checked.fails("number", f"{checked.fact.value!r} is no number")
     if not _agree(said, read):
         return checked.fails("number", f"{words!r} gives {value_type('count').show(read)}, not {checked.fact.value}")
+    if _is_other_harm(ground, checked):
+        return checked.fails("harm", f"the words around {words!r} tell of another harm")
     return checked
+
+
+def _is_other_harm(ground: Ground, checked: Checked) -> bool:
+    """Whether a word of the other harm belongs to the number and none of its own: "54" of "11 killed and 54 hurt"."""
+    harm = checked.fact.path.removeprefix("incident.").split("_")[0]
+    if harm not in _OTHER:
+        return False
+    sentence = ground.sentence(checked.fact.sentence)
+    assert sentence is not None
+    return _belongs(ground, checked, sentence, _OTHER[harm]) and not _belongs(ground, checked, sentence, harm)
+
+
+def _belongs(ground: Ground, checked: Checked, sentence: Numbered, harm: str) -> bool:
+    """Whether a word of a harm stands before or after the quote, or in it, with nothing between that parts the two."""
+    for side in ("before", "after"):
+        for found in ground.words.lexicon.tolls[f"{harm}_{side}"].finditer(ground.text, sentence.start, sentence.end):
+            first, last = sorted(((found.start(), found.end()), (checked.start, checked.end)))
+            between = ground.text[first[1] : last[0]]
+            if len(between) <= _BESIDE and _PARTED.search(between) is None:
+                return True
+    return False
 
 
 def _said(value: str, ground: Ground) -> CountValue | None:
@@ -64,7 +92,11 @@ def _agree(said: CountValue, read: CountValue) -> bool:
 
 def _tells_of_people(words: str, ground: Ground) -> bool:
     """Whether words name or describe somebody: what tells an act or a harm and nothing else is no person."""
-    if find_counts(words, 0, len(words), ground.setting.language) or any(t.is_figure for t in tokens(words)):
+    if (
+        words.lower() in _PRONOUNS
+        or find_counts(words, 0, len(words), ground.setting.language)
+        or any(t.is_figure for t in tokens(words))
+    ):
         return True
     lexicon = ground.words.lexicon
     verbs = [(t.start, t.end) for t in lexicon.triggers(words, 0, len(words))]

@@ -1,8 +1,8 @@
 """Whose words they are: a quote that stands with another incident's words belongs to that one.
 
 What a sentence tells it tells, nearly always, of the incident that it or its neighbours speak of. So the distance of a
-quote to everything else that was found about its own incident is held against its distance to every other incident.
-Within one sentence that tells of several incidents, distance says little, and nothing is caught.
+quote to everything else that was found about its own incident is held against its distance to every other incident, and
+within a sentence the clause is looked at. Where one clause tells of several incidents, nothing is caught.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _PARAGRAPH = 3
 _NOWHERE = 10_000
 
 
-# What one sentence may tell of several incidents at once: "No group had claimed any of the attacks".
+# What one sentence may tell of several incidents at once.
 _SHARED = ("claim.", "attribution.", "incident.date", "incident.place")
 
 
@@ -33,6 +33,11 @@ class _Told:
     def beside(self, one: Checked) -> int:
         """How many of its words stand in the sentence of a fact, the words of that fact left out."""
         return len(self.words.get(one.fact.sentence, set()) - {(one.start, one.end)})
+
+    def within(self, one: Checked, stretch: tuple[int, int]) -> int:
+        """How many of its words stand in a stretch of the sentence of a fact, the words of that fact left out."""
+        held = self.words.get(one.fact.sentence, set()) - {(one.start, one.end)}
+        return sum(stretch[0] <= start < stretch[1] for start, _ in held)
 
     def elsewhere(self, one: Checked) -> list[int]:
         """The sentences in which words of it stand, those of a fact left out."""
@@ -55,20 +60,42 @@ def _checked(ground: Ground, one: Checked, told: dict[int, _Told]) -> Checked:
     mine = told.get(one.fact.incident)
     if not one.holds or mine is None or one.fact.path == "event" or len(told) < 2:
         return one
-    if one.fact.path.startswith(_SHARED) and any(_has(t, one) for key, t in told.items() if key != one.fact.incident):
-        return one
-    here = one.fact.sentence
     others = [t for key, t in told.items() if key != one.fact.incident]
+    if any(_has(t, one) for t in others) and _tells_of_several(ground, one):
+        return one
+    if _stands_elsewhere(ground, one, mine, others) or _stands_beside(ground, one, mine, others):
+        return one.fails("incident", "the words stand with another incident")
+    return one
+
+
+def _stands_elsewhere(ground: Ground, one: Checked, mine: _Told, others: Sequence[_Told]) -> bool:
+    """Whether another incident's act and words are nearer than anything of its own."""
+    here = one.fact.sentence
     own_act = _distance(ground, here, mine.mentions)
     other_act = min(_distance(ground, here, t.mentions) for t in others)
     if other_act >= own_act:
-        return one
+        return False
     own_words = _distance(ground, here, mine.elsewhere(one))
     other_words = min(_distance(ground, here, t.elsewhere(one)) for t in others)
     outnumbered = other_act == 0 and mine.beside(one) < max(t.beside(one) for t in others)
-    if outnumbered or other_words < own_words:
-        return one.fails("incident", "the words stand with another incident")
-    return one
+    return outnumbered or other_words < own_words
+
+
+def _stands_beside(ground: Ground, one: Checked, mine: _Told, others: Sequence[_Told]) -> bool:
+    """Whether another incident has words in the same clause, and its own incident has none there."""
+    sentence = ground.sentence(one.fact.sentence)
+    assert sentence is not None
+    clause = ground.clause(one.start, one.end, sentence)
+    return not mine.within(one, clause) and any(t.within(one, clause) for t in others)
+
+
+def _tells_of_several(ground: Ground, one: Checked) -> bool:
+    """Whether a sentence may tell the same of several incidents: "No group had claimed any of the attacks"."""
+    sentence = ground.sentence(one.fact.sentence)
+    assert sentence is not None
+    if not one.fact.path.startswith(_SHARED):
+        return False
+    return ground.words.several.search(ground.text, sentence.start, sentence.end) is not None
 
 
 def _has(told: _Told, one: Checked) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from ascribe.readings.llm.facts import Checked
 from ascribe.readings.llm.ground import Ground
@@ -70,6 +71,8 @@ def _group(ground: Ground, checked: Checked, around: _Around) -> Checked:
     turning = (words.cleared, words.denials, words.negators, words.revised)
     if stance == "denied" and not any(around.not_far(pattern) for pattern in turning):
         return checked.fails("polarity", "the words deny nothing")
+    if stance == "denied" and not any(around.anywhere(pattern) for pattern in turning[:3]):
+        return replace(checked, inferred="that the group is cleared is the model's reading of what stands near")
     return checked
 
 
