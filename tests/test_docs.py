@@ -127,7 +127,11 @@ def test_commands_and_options_in_code_blocks_exist() -> None:
     assert len(lines) >= 5
     for path, (name, *rest) in lines:
         assert name in COMMANDS, f"{path}: ascribe {name}"
-        known = {option for parameter in COMMANDS[name].params for option in parameter.opts}
+        command = COMMANDS[name]
+        if hasattr(command, "commands"):
+            assert rest[0] in command.commands, f"{path}: ascribe {name} {rest[0]}"
+            command = command.commands[rest[0]]
+        known = {option for parameter in command.params for option in parameter.opts}
         for word in rest:
             if word.startswith("-") and len(word) > 1:
                 assert word.split("=")[0] in known | {"--help"}, f"{path}: ascribe {name} {word}"

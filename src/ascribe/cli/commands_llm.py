@@ -13,6 +13,7 @@ app = typer.Typer()
 llm = typer.Typer(
     name="llm",
     help="Put questions to a large language model by way of files, and take the answers in. Nothing is sent.",
+    epilog="Example: ascribe llm prepare reports --out requests.jsonl --project my-casebook",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
