@@ -106,11 +106,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     right, wrong, documents = measure(options.folder, options.every)
     figures = likely(right, wrong, options.right)
-    print("# How likely a model's value is right, by how the rule reader stands to it. Made, and to be made anew, by")
-    print(
-        "# `python -m evaluation.llm_agreement`, whose help says how; weak evidence, for an order of looking at things."
-    )
-    print(f"# {documents} documents; {options.right:g} of a model's values are taken to be right.")
+    print("# How likely a model's value is right, by how the rule reader stands to it; weak evidence, for an order of")
+    print("# looking at things, made by a command whose help says how:")
+    print(f"#   python -m evaluation.llm_agreement GOLD_FOLDER --right {options.right:g} --every {options.every}")
+    print(f"# on {documents} documents; {options.right:g} of a model's values are taken to be right.")
     print("[confidence]")
     for standing, worth in figures.items():
         print(
