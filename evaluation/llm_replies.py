@@ -52,7 +52,8 @@ class Outcome:
     given: int = 0
     wrong: int = 0
     caught: Counter[str] = field(default_factory=Counter)
-    shown: list[str] = field(default_factory=list)
+    stated: list[str] = field(default_factory=list)
+    inferred: list[str] = field(default_factory=list)
     true: int = 0
     lost: Counter[str] = field(default_factory=Counter)
     before: Figures | None = None
@@ -136,9 +137,8 @@ def _tally(outcome: Outcome, name: str, spoilt: Spoilt, checked: Sequence[Checke
         elif not _keeps(one, talk):
             outcome.caught["date"] += 1
         else:
-            outcome.shown.append(
-                f"{name}: {fact.path} = {fact.value} ({fact.stance}), “{fact.quote}” in {fact.sentence}"
-            )
+            where = f"{name}: {fact.path} = {fact.value} ({fact.stance})"
+            (outcome.inferred if one.inferred else outcome.stated).append(f"{where}, “{fact.quote}” in {fact.sentence}")
     for held in true_held.values():
         outcome.true += 1
         if not any(c.holds for c in held) and held[0].failure is not None:
@@ -164,12 +164,23 @@ def _figures(figures: Figures | None) -> str:
 
 def told(outcomes: Sequence[Outcome], *, markdown: bool, examples: int) -> Iterator[str]:
     """The figures as lines: what was caught by which check, and what was lost."""
-    head = ("answers", "wrong values", "caught", "caught by", "slot F1 as answered", "after the checks")
+    head = (
+        "answers",
+        "wrong values",
+        "caught",
+        "shown as inferred",
+        "shown as stated",
+        "caught by",
+        "slot F1 as answered",
+        "after the checks",
+    )
     rows = [
         (
             o.way,
             str(o.wrong) if o.way != FAULTLESS else "-",
             _percent(sum(o.caught.values()), o.wrong),
+            _percent(len(o.inferred), o.wrong),
+            _percent(len(o.stated), o.wrong),
             ", ".join(f"{check} {n}" for check, n in o.caught.most_common()) or "-",
             _figures(o.before),
             _figures(o.after),
@@ -178,8 +189,8 @@ def told(outcomes: Sequence[Outcome], *, markdown: bool, examples: int) -> Itera
     ]
     yield from _table(head, rows, markdown)
     for o in outcomes:
-        for line in o.shown[:examples]:
-            yield f"    shown, {o.way}: {line}"
+        yield from (f"    stated, {o.way}: {line}" for line in o.stated[:examples])
+        yield from (f"    inferred, {o.way}: {line}" for line in o.inferred[:examples])
     faultless = next((o for o in outcomes if o.way == FAULTLESS), None)
     if faultless is not None:
         yield ""
