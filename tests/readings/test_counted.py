@@ -165,17 +165,17 @@ def test_what_is_no_counting_statement(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "first " + "a-" * 60_000 + "attack in France was in 2018",
-        "the last " * 20_000,
-        "fifty attacks in 2015 " * 4_000,
-        "first" + " " * 100_000 + "attack",
-        "outside of " * 20_000 + "two attacks in 2015",
-        "Since " * 30_000 + "2015 two attacks",
-        "was the deadliest attack in France " * 3_000,
+        "first " + "a-" * 8_000 + "attack in France was in 2018",
+        "the last " * 4_000,
+        "fifty attacks in 2015 " * 500,
+        "first" + " " * 40_000 + "attack",
+        "outside of " * 4_000 + "two attacks in 2015",
+        "Since " * 6_000 + "2015 two attacks",
+        "was the deadliest attack in France " * 400,
     ],
     ids=["hyphens", "superlatives", "numbers", "blanks", "outside", "since", "predicates"],
 )
 def test_hostile_text_takes_no_long_time(text: str) -> None:
     begun = time.perf_counter()
     list(counting_statements(a_document(text, published="2020-01-01")))
-    assert time.perf_counter() - begun < 20
+    assert time.perf_counter() - begun < 15

@@ -11,7 +11,7 @@ from typing import get_args
 from ascribe.model import ActorValue, CountedArea, CountingStatement, CountKind, CountValue, Document, Evidence
 from ascribe.readings.counted.scope import Period, Scope
 from ascribe.readings.counted.words import CountingWords, counting_words
-from ascribe.readings.counts.amounts import amount_at
+from ascribe.readings.counts.amounts import Amount, amount_at
 from ascribe.readings.numbers import ordinal, tokens
 from ascribe.readings.sentences import Sentence, sentences
 from ascribe.readings.setting import Setting
@@ -22,6 +22,7 @@ _CLAUSE = re.compile(
     r"[;:]|,\s+(?:which|who|when|while|but|after|before|as|among|including|against)\b"
     r"|\b(?:which|that|who|whose|compared)\b|(?<!more )(?<!less )(?<!fewer )\bthan\b"
 )
+_NO = "no"
 _ELIDED = re.compile(r"\s+(?=in\s+\d{4}\b)")
 _APPOSED = re.compile(r"(?:,|—|–|\()\s*$")
 _DETERMINED = re.compile(r"(?:\b(?:the|its|their|his|her|only the)|[’']s?|\bone of the)\s+$", re.IGNORECASE)
@@ -94,6 +95,8 @@ class _Finder:
         at = 0
         while at < len(found):
             amount = amount_at(found, at, self.setting.language)
+            if amount is None and found[at].word == _NO:  # "no ETA attacks" is a number of attacks, not of people
+                amount = Amount(at, at + 1, CountValue(0, 0), "nobody")
             if amount is None:
                 at += 1
                 continue
