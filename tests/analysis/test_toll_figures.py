@@ -64,10 +64,9 @@ def test_parts_stand_beside_the_toll_and_are_never_added() -> None:
         (2, "policewomen", "police"),
         (40, "children", "civilians"),
     ]
-    assert {kind: len(figures) for kind, figures in by_kind(found.parts).items()} == {
-        "": 1,
-        "police": 1,
-        "civilians": 1,
+    assert {kind: (own.low, own.high) for kind, own in by_kind(found.parts).items()} == {
+        "police": (2, 2),
+        "civilians": (40, 40),
     }
 
 

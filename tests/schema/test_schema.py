@@ -73,6 +73,37 @@ def test_a_mistake_in_the_schema_names_itself(folder: Path, block: str, message:
         declare(folder, block)
 
 
+@pytest.mark.parametrize(
+    ("head", "message"),
+    [
+        ('rivals = "actors"', r"claim\.toml: there is no property 'actors'"),
+        ("rivals = 3", r"'rivals' must be words in quotation marks, not 3"),
+        ("identity = 3", r"'identity' must be a list of properties, not 3"),
+        ('identity = ["whose"]', r"there is no property 'whose'"),
+    ],
+)
+def test_what_a_kind_is_compared_by_is_one_of_its_properties(folder: Path, head: str, message: str) -> None:
+    path = folder / "kinds" / "claim.toml"
+    kept = path.read_text("utf-8").replace('rivals = "status"\n', "")
+    path.write_text(kept.replace("[kind]\n", f"[kind]\n{head}\n"), "utf-8")
+    with pytest.raises(SchemaError, match=message):
+        load_schema(folder)
+
+
+def test_a_list_says_only_of_its_own_codes_what_goes_with_what(folder: Path) -> None:
+    path = folder / "lists" / "fates.csv"
+    path.write_text(path.read_text("utf-8").replace(",at_large\n", ",gone\n"), "utf-8")
+    with pytest.raises(SchemaError, match=r"fates\.csv: \w+ names 'gone', which is not on the list"):
+        load_schema(folder)
+
+
+def test_a_finer_form_of_a_finer_form_is_finer_than_both(folder: Path) -> None:
+    path = folder / "lists" / "tactics.csv"
+    path.write_text(path.read_text("utf-8") + "vest_bombing,vest bombing,A worn bomb,suicide_bombing\n", "utf-8")
+    tactics = load_schema(folder)["incident"]["tactics"]
+    assert tactics.compare(CodeValue("vest_bombing"), CodeValue("bombing")) == "finer"
+
+
 def test_a_code_stands_on_its_list_once(folder: Path) -> None:
     path = folder / "lists" / "fates.csv"
     path.write_text(path.read_text("utf-8") + "killed,killed,Twice\n", "utf-8")

@@ -5,7 +5,7 @@ No figure is added to another: parts of a toll ("ninety at one site") stand besi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ascribe.analysis.disagreements import Said
@@ -124,9 +124,10 @@ def _highest(figure: Figure) -> int | None:
     return count.maximum if count.maximum is not None else count.minimum
 
 
-def by_kind(figures: Figures) -> dict[str, Sequence[Figure]]:
-    """The figures by kind of victim, as far as the words tell; "" holds those of which they do not."""
+def by_kind(figures: Figures) -> dict[str, Figures]:
+    """The figures by kind of victim (codes of `target_types`), as far as their words tell one."""
     found: dict[str, list[Figure]] = {}
     for figure in figures.figures:
-        found.setdefault(figure.kind or "", []).append(figure)
-    return dict(found)
+        if figure.kind is not None:
+            found.setdefault(figure.kind, []).append(figure)
+    return {kind: Figures(tuple(own)) for kind, own in sorted(found.items())}

@@ -92,8 +92,9 @@ def _toll_lines(toll: Json) -> Iterator[Text]:
         yield words(f"{toll['label']}, per claimant only: {_range(toll['per_claimant'])}", "italic")
     for apart, figures in (("", toll["parts"]), (", per claimant", toll["parts_per_claimant"])):
         for figure in figures:
+            kind = f" ({figure['kind'].replace('_', ' ')})" if figure["kind"] else ""
             quote = f": “{figure['clause']}”" if figure["clause"] else ""
-            yield words(f"{toll['label']}, of which {figure['shown']}{apart}{quote} ({_where(figure)})", _ASIDE)
+            yield words(f"{toll['label']}, of which {figure['shown']}{kind}{apart}{quote} ({_where(figure)})", _ASIDE)
 
 
 def _range(figures: Json) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ascribe.analysis.disagreements import NATURES, Disagreement, Position, Said
-from ascribe.analysis.tolls import Figure, Figures, Toll
+from ascribe.analysis.tolls import Figure, Figures, Toll, by_kind
 from ascribe.analysis.victims import clause
 from ascribe.exports.guards import Guard
 from ascribe.exports.reading import voice_json
@@ -90,6 +90,9 @@ def toll_json(toll: Toll, guard: Guard) -> Json:
         **_figures(toll.told, toll.prop, guard),
         "per_claimant": _figures(toll.per_claimant, toll.prop, guard) if toll.per_claimant.figures else None,
         "parts": _each(toll.parts.figures, toll.prop, guard),
+        "parts_by_kind": {
+            kind: {"low": own.low, "high": own.high, "open": own.open} for kind, own in by_kind(toll.parts).items()
+        },
         "parts_per_claimant": _each(toll.parts_per_claimant.figures, toll.prop, guard),
     }
 

@@ -208,6 +208,7 @@ def _property(kind: str, property_id: str, block: dict[str, Any], lists: dict[st
         raise SchemaError(f"{where}: unknown key {sorted(unknown)[0]!r}; known are {', '.join(sorted(_PROPERTY_KEYS))}")
     if missing := {"type", "label", "definition"} - set(block):
         raise SchemaError(f"{where}: {sorted(missing)[0]!r} is missing")
+    _check_words(where, block, ("type", "list", "pick", "part_of", "label", "definition"))
     list_id = block.get("list")
     if (block["type"] == "code") != (list_id is not None):
         raise SchemaError(f"{where}: a code needs a `list`, and only a code")
@@ -242,6 +243,17 @@ def _picked(prop: Property, pick: str, where: str) -> Property:
     return replace(prop, pick=pick)
 
 
+def _check_words(where: str, block: dict[str, Any], words: tuple[str, ...], lists: tuple[str, ...] = ()) -> None:
+    """Raise SchemaError where a key that names things holds something else."""
+    for key in words:
+        if key in block and not isinstance(block[key], str):
+            raise SchemaError(f"{where}: {key!r} must be words in quotation marks, not {block[key]!r}")
+    for key in lists:
+        named = block.get(key, [])
+        if not isinstance(named, list) or not all(isinstance(n, str) for n in named):
+            raise SchemaError(f"{where}: {key!r} must be a list of properties, not {named!r}")
+
+
 def _kind(path: Path, lists: dict[str, tuple[Code, ...]]) -> Kind:
     try:
         data = tomllib.loads(path.read_text("utf-8"))
@@ -251,6 +263,7 @@ def _kind(path: Path, lists: dict[str, tuple[Code, ...]]) -> Kind:
     if unknown := set(head) - _KIND_KEYS:
         raise SchemaError(f"kinds/{path.name}: unknown key {sorted(unknown)[0]!r} in [kind]")
     properties = tuple(_property(path.stem, i, block, lists) for i, block in data.get("properties", {}).items())
+    _check_words(f"kinds/{path.name}", head, ("label", "definition", "about", "rivals"), ("identity",))
     known = {p.id for p in properties}
     parts = [p.part_of for p in properties if p.part_of]
     for named in (*head.get("identity", ()), *([head["rivals"]] if "rivals" in head else ()), *parts):
