@@ -12,17 +12,17 @@ from typing import Any
 from ascribe.errors import AscribeError
 from ascribe.model import DateValue, PlaceValue
 from ascribe.project import IncidentSummary, Project
+from ascribe.project.context import Around
 from evaluation.first_document import lines as told
 from evaluation.first_document.lines import ACTS, IS, Act, Line
 
 Json = dict[str, Any]
 Span = tuple[int, int]
-_ABOUT: dict[str, tuple[Line, ...]] = {
+_ABOUT: dict[Around, tuple[Line, ...]] = {
     "contact": told.CONTACTS,
     "response": told.RESPONSES,
     "connection": told.CONNECTIONS,
 }
-_ALONE: dict[str, tuple[Line, ...]] = {"term": told.TERMS, "remark": told.REMARKS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,9 @@ class Look:
         for line in told.VIEWS:
             yield self._try(line, "attribution", self._views)
         for kind, asked in _ABOUT.items():
-            yield from (self._try(line, "show", partial(self._about, kind)) for line in asked)
-        for kind, asked in _ALONE.items():
-            yield from (self._try(line, f"{kind}s", partial(self._alone, kind)) for line in asked)
+            yield from (self._try(line, f"{kind}s", partial(self._about, kind)) for line in asked)
+        yield from (self._try(line, "terms", self._terms) for line in told.TERMS)
+        yield from (self._try(line, "remarks", self._remarks) for line in told.REMARKS)
         for line in told.COUNTS:
             yield self._try(line, "check", lambda _: self.answers())
         for line in told.NO_TOLLS:
@@ -97,24 +97,18 @@ class Look:
             quotes = [*view["evidence"], *view["supporting"], *view["opposing"]]
             yield {**view, "actor": actor(view["actor"]), "spans": _spans(quotes)}
 
-    def _about(self, kind: str, line: Line) -> Iterator[Json]:
-        summary = self._found[line.act]
-        for thing in summary.of_kind(kind) if summary else ():
-            row: Json = {"spans": []}
-            for cited in thing.cited():
-                prop = thing[cited.statement.property].property
-                row[prop.id] = prop.type.show(cited.statement.value)
-                row["spans"] += [(e.start, e.end) for e in cited.statement.evidence]
-            yield row
+    def _about(self, kind: Around, line: Line) -> Iterator[Json]:
+        for found in self.project.context.about(kind, self.id(line.act)):
+            for row in found["lines"]:
+                yield {**row, "spans": _spans(row["evidence"])}
 
-    def _alone(self, kind: str, _: Line) -> Iterator[Json]:
-        for document in self.project.documents():
-            for account in self.project.document(document.id).current.of_kind(kind):
-                row: Json = {"spans": [(account.anchor.start, account.anchor.end)]}
-                for statement in account.statements:
-                    row[statement.property] = self.project.schema[kind][statement.property].type.show(statement.value)
-                    row["spans"] += [(e.start, e.end) for e in statement.evidence]
-                yield row
+    def _terms(self, line: Line) -> Iterator[Json]:
+        for use in self.project.context.term(dict(line.wanted)["term"])["uses"]:
+            yield {**use, "term": dict(line.wanted)["term"], "spans": _spans(use["quotes"])}
+
+    def _remarks(self, _: Line) -> Iterator[Json]:
+        for remark in self.project.remarks.all():
+            yield {**remark, "spans": _spans(remark["evidence"])}
 
     def answers(self) -> Iterator[Json]:
         """What `ascribe check` answers to the statements of the text."""

@@ -21,6 +21,7 @@ from ascribe.cli import (
     commands_linking,
     commands_llm,
     commands_recording,
+    commands_remarks,
     status,
 )
 from ascribe.cli.options import As, DryRun, Jobs, MinConfidence, Paths, Published, Reader, ShowFormat, Where, Yes
@@ -230,6 +231,7 @@ app.add_typer(commands_ledger.app)
 app.add_typer(commands_linking.app)
 app.add_typer(commands_llm.app)
 app.add_typer(commands_recording.app)
+app.add_typer(commands_remarks.app)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -49,6 +49,7 @@ if TYPE_CHECKING:  # a document can be read without loading the store
     from ascribe.project.linking import Linking
     from ascribe.project.llm import Llm
     from ascribe.project.recording import Recording
+    from ascribe.project.remarks import Remarks
     from ascribe.store import Casebook, Hit
 
 __all__ = [
@@ -288,6 +289,13 @@ class Project:
         from ascribe.project.llm import Llm  # noqa: PLC0415 - loaded on use
 
         return Llm(self)
+
+    @property
+    def remarks(self) -> Remarks:
+        """What documents say beyond single incidents."""
+        from ascribe.project.remarks import Remarks  # noqa: PLC0415 - loaded on use
+
+        return Remarks(self)
 
     @property
     def recording(self) -> Recording:
