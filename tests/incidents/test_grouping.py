@@ -7,20 +7,13 @@ from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from telling import TOWNS, PlainReader, a_document, an_incident, said, told
+from stories import STORIES, reading_of
+from telling import TOWNS, a_document, an_incident, said, told
 
 from ascribe.incidents import group
 from ascribe.model import CodeValue, DateValue, PersonValue, PlaceValue, Told
 
 BOMB = "On 2021-03-04 a bomb killed 5 people in Port Amsel."
-
-
-def reading_of(
-    text: str, name: str = "a.txt", published: str | None = None, near_copy_of: str | None = None
-) -> list[Told]:
-    document = a_document(text, name, published, near_copy_of=near_copy_of)
-    reading = PlainReader().read(document)
-    return [Told(document, reading, a) for a in reading.of_kind("incident")]
 
 
 def sizes(found: dict[str, list[Told]]) -> list[int]:
@@ -171,19 +164,8 @@ def test_people_named_in_one_account_only_are_no_conflict() -> None:
     assert sizes(group(described + reading_of(BOMB + " Jonas Vell was arrested."))) == [2]
 
 
-_SENTENCES = st.builds(
-    "On 2021-03-0{} a {} killed {} people in {}. {}".format,
-    st.integers(1, 3),
-    st.sampled_from(["bomb", "shooting"]),
-    st.integers(1, 3),
-    st.sampled_from(["Port Amsel", "Amsel-le-Port", "Dar Qasim", "Upper Lenn"]),
-    st.sampled_from(["", "Jonas Vell was arrested.", "Tomas Orrin was arrested."]),
-)
-_STORIES = st.lists(st.lists(_SENTENCES, min_size=1, max_size=3).map("\n".join), min_size=1, max_size=6, unique=True)
-
-
 @settings(max_examples=80, deadline=None)
-@given(_STORIES, st.randoms(use_true_random=False))
+@given(STORIES, st.randoms(use_true_random=False))
 def test_the_order_of_arrival_changes_nothing(stories: list[str], random) -> None:  # type: ignore[no-untyped-def]
     accounts = [t for i, story in enumerate(stories) for t in reading_of(story, f"{i}.txt", f"2021-03-1{i}")]
     shuffled = list(accounts)
@@ -192,7 +174,7 @@ def test_the_order_of_arrival_changes_nothing(stories: list[str], random) -> Non
 
 
 @settings(max_examples=80, deadline=None)
-@given(_STORIES)
+@given(STORIES)
 def test_every_account_lands_in_one_incident_and_no_document_twice(stories: list[str]) -> None:
     accounts = [t for i, story in enumerate(stories) for t in reading_of(story, f"{i}.txt")]
     found = group(accounts)

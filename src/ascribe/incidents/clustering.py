@@ -44,7 +44,8 @@ def clusters(
         units.join(one, other)
     for one, other in _clearest(ranked, accounts, units):
         units.join(one, other)
-    for one, other, _ in _unambiguous([k for k in ranked if units.alone(k[0]) and units.alone(k[1])], accounts):
+    left = [k for k in ranked if all(accounts[n].vague and units.alone(n) for n in k[:2])]
+    for one, other, _ in _unambiguous(left, accounts):
         units.join(one, other)
     return units.groups()
 
