@@ -188,6 +188,7 @@ def test_a_claim_after_none_is_a_revision_and_none_after_a_claim_is_not() -> Non
     path = "claim.status (all claims)"
     none = a_claim("Post", "2021-03-05", "not_claimed")
     assert nature(none, a_claim("Herald", "2021-03-07", "claimed", "Ash Front"), path=path) == "revised"
+    assert nature(none, a_claim("Herald", "2021-03-05", "claimed", "Ash Front"), path=path) == "revised"
     late = a_claim("Globe", "2021-03-09", "not_claimed")
     assert nature(late, a_claim("Herald", "2021-03-07", "claimed", "Ash Front"), path=path) == "contradictory"
     of_another = a_claim("Globe", "2021-03-09", "not_claimed", "Reed League")

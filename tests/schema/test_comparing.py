@@ -104,6 +104,13 @@ PARIS, LYON, NEAR_PARIS = (48.86, 2.35), (45.76, 4.83), (48.90, 2.40)
         ("attribution.actor", ActorValue("Ash Front", "a"), ActorValue("The Ashes", "a"), "same"),
         ("attribution.actor", ActorValue("the Ash Front"), ActorValue("Ash Front"), "same"),
         ("attribution.actor", ActorValue("Ash Front"), ActorValue("Reed Front"), "contradictory"),
+        ("attribution.actor", ActorValue("Kommando Ash"), ActorValue("Commando Ash"), "overlapping"),
+        (
+            "attribution.actor",
+            ActorValue("Ash Front", "ash-front"),
+            ActorValue("The River Province", "ash-front-river-province"),
+            "coarser",
+        ),
         ("attribution.actor", ActorValue("RF"), ActorValue("Reed Front"), "overlapping"),
         ("incident.tactics", CodeValue("suicide_bombing"), CodeValue("bombing"), "finer"),
         ("incident.status", CodeValue("carried_out"), CodeValue("foiled"), "contradictory"),

@@ -14,7 +14,7 @@ from typing import Literal
 
 from ascribe.analysis.corrections import says_corrected
 from ascribe.analysis.firmness import is_counted, is_firm
-from ascribe.model import CountValue, DateValue, Incident, Value
+from ascribe.model import CodeValue, CountValue, DateValue, Incident, Value
 from ascribe.schema import Kind, Property, Schema
 from ascribe.sources import Cited, Sources, Thing, in_order, things_about
 from ascribe.sources.counting import AsOf
@@ -286,6 +286,8 @@ def _revises(prop: Property, earlier: Position, later: Position) -> bool:
     if earlier.denied or later.denied or earlier.dated is None or later.dated is None:
         return False
     (first, last), (begun, _) = earlier.dated, later.dated
+    if isinstance(later.value, CodeValue) and prop.revises(later.value, earlier.value):
+        return last[0] <= begun[1]  # one state can end and the other begin on the same day
     if not (first[1] < begun[0] and last[1] <= begun[0]):
         return False
     taken_back = earlier.sources <= later.sources

@@ -45,9 +45,14 @@ class ActorType(PlainType):
         return value.name
 
     def compare(self, one: Value, other: Value, rules: ListRules) -> Relation:
-        """One actor by the register or by name; "Ash" is coarser than "Ash Front"; initials may be anybody's."""
+        """One actor by the register or by name; a branch is finer than the whole; initials may be anybody's."""
         assert isinstance(one, ActorValue)
         assert isinstance(other, ActorValue)
         if one.register_id is not None and one.register_id == other.register_id:
             return "same"
-        return names(one.name, other.name)
+        relation = names(one.name, other.name)
+        if relation == "contradictory" and one.register_id and other.register_id:
+            # The register's ids are made of its names: a branch's begins with the name of the whole.
+            branch = names(one.register_id, other.register_id)
+            return branch if branch in ("finer", "coarser") else relation
+        return relation

@@ -6,6 +6,7 @@ import math
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import Literal
 
 Relation = Literal["same", "finer", "coarser", "overlapping", "contradictory"]
@@ -27,6 +28,8 @@ class ListRules:
 
 NO_RULES = ListRules()
 
+_LONGEST_NAME = 80  # characters; longer ones are not compared letter by letter
+_ONE_SPELLING = 0.9  # "Kommando Heinrich" and "Commando Heinrich" are 0.94 alike
 _FLIPPED: dict[Relation, Relation] = {"finer": "coarser", "coarser": "finer"}
 
 
@@ -56,8 +59,8 @@ def _ends(bounds: tuple[float | None, float | None]) -> tuple[float, float]:
 def names(one: str, other: str) -> Relation:
     """Two names by their words, whatever their case, accents and order: "Vell" is coarser than "Jonas Vell".
 
-    Initials may stand for a name ("RF" for "Reed Front"), or for another. All else are two names, which one thing
-    does not have.
+    Initials may stand for a name ("RF" for "Reed Front"), or for another, and nearly equal names may be one in two
+    spellings. All else are two names, which one thing does not have.
     """
     mine, theirs = fold(one).split(), fold(other).split()
     if mine == theirs:
@@ -67,7 +70,15 @@ def names(one: str, other: str) -> Relation:
     if set(mine) < set(theirs):
         return "coarser"
     initials = _initials(mine, theirs) or _initials(theirs, mine)
-    return "overlapping" if initials or set(mine) == set(theirs) else "contradictory"
+    alike = initials or set(mine) == set(theirs) or _spelt_alike(" ".join(mine), " ".join(theirs))
+    return "overlapping" if alike else "contradictory"
+
+
+def _spelt_alike(one: str, other: str) -> bool:
+    first, second = sorted((one, other))  # the matcher does not give the same both ways
+    if max(len(first), len(second)) > _LONGEST_NAME:
+        return False
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _ONE_SPELLING
 
 
 def _initials(short: list[str], long: list[str]) -> bool:
