@@ -122,3 +122,12 @@ def test_restricted_words_are_not_told(ascribe, book: Path) -> None:
         assert "Duval" not in found
         assert "prosecutor" not in found
         assert "story.txt" not in found
+
+
+def test_relatives_are_not_named(ascribe, book: Path, work: Path) -> None:
+    text = "On 3 June 2020 Omar Dane shot dead two people in Nice. Dane's brother Idris was charged with conspiring."
+    (work / "kin.txt").write_text(text, "utf-8")
+    ascribe("add", "kin.txt", "--published", "2020-06-10", "--jobs", "0", "--project", "book")
+    found = ascribe("connections", "nice-2020", "--project", "book", "--format", "json").out
+    assert '"other": "brother"' in found
+    assert "Idris" not in found

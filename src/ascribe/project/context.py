@@ -6,7 +6,7 @@ in every export.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ascribe.analysis.context import Around, Line, Use, lines, uses
@@ -79,6 +79,7 @@ class Context:
                 quoted = guard.quote(cited, evidence)
                 where = (quoted.start, quoted.end)
                 quotes[where] = {"start": quoted.start, "end": quoted.end, "quote": quoted.text}
+        words = [quotes[at] for at in sorted(quotes)]
         first = line.said[0]
         cited = Cited(first.document, first.reading, first.account, first.statement)
         return {
@@ -86,8 +87,8 @@ class Context:
             "voice": None if first.statement.voice.kind == "author" else guard.speaker(cited) or "an unnamed source",
             "document": line.document.id,
             "name": guard.name(line.document),
-            "sentence": guard.quote(cited, line.account.anchor).text,
-            "evidence": [quotes[at] for at in sorted(quotes)],
+            "sentence": _sentence(line, guard.quote(cited, line.account.anchor).text, words),
+            "evidence": words,
         }
 
     def term(self, asked: str) -> Json:
@@ -100,6 +101,11 @@ class Context:
         term = self.register.of(asked)
         found = uses(uses_in(self._project.casebook, term), (term.term, *_plain(term)))
         return {"term": term.term, "uses": [_use_json(u) for u in found]}
+
+
+def _sentence(line: Line, whole: str, words: Sequence[Json]) -> str:
+    """The sentence of a line; of a link only the words that it rests on, lest a relative in the sentence be named."""
+    return " … ".join(w["quote"] for w in words) if line.kind == "connection" else whole
 
 
 def _plain(term: Term) -> Iterator[str]:
