@@ -125,6 +125,18 @@ def test_restricted_documents_are_not_sent_and_the_rest_goes_on(
     assert "Jonas Vell" not in sent
 
 
+def test_a_document_that_the_project_restricts_is_not_sent_by_read_either(
+    ascribe: Any, remote: ModelServer, empty_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ascribe("add", "report.txt", "--restricted", "--reader", "rules", "--project", "book")
+    monkeypatch.chdir(empty_project)
+    for command in (("read", "--reader", "llm"), ("compare", "llm", "rules")):
+        found = ascribe(*command, "../report.txt", "../reports/knife.txt", "--yes")
+        assert "is restricted and is not sent to llm.example.org" in found.err
+        assert found.status == 1
+    assert "Jonas Vell" not in json.dumps([a.body for a in remote.asked])
+
+
 def test_the_key_is_nowhere_but_in_the_requests(ascribe: Any, server: ModelServer, empty_project: Path) -> None:
     server.always = "parrot"
     found = ascribe("add", "report.txt", "--reader", "llm", "--project", "book")

@@ -11,7 +11,7 @@ from ascribe.model import CountValue, Document, Reading, sha256
 from ascribe.readings.llm.cache import ReplyCache
 from ascribe.readings.llm.config import UNSET, Config
 from ascribe.readings.llm.pacing import Pace
-from ascribe.readings.llm.reader import LlmReader
+from ascribe.readings.llm.reader import LlmReader, Permission
 from tests.readings.llm_server import Model, ModelServer, good, obedient, speechless, spoiled
 
 REPORT = "A bomb exploded in Port Amsel on 2021-03-04, killing 5 people. The Ash Front claimed responsibility for it.\n"
@@ -124,7 +124,7 @@ def remote(server: ModelServer, monkeypatch: pytest.MonkeyPatch, *allowed: str) 
     monkeypatch.setenv("http_proxy", server.url.removesuffix("/v1"))
     monkeypatch.delenv("no_proxy", raising=False)
     monkeypatch.delenv("NO_PROXY", raising=False)
-    return LlmReader(Config(url="http://llm.example.org", model="tester"), allowed=frozenset(allowed))
+    return LlmReader(Config(url="http://llm.example.org", model="tester"), permission=Permission(frozenset(allowed)))
 
 
 def test_text_is_sent_to_another_machine_only_where_that_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,7 +89,7 @@ class _Watched:
 
     def progress(self, outcome: Stored | Failed | Read, sources: int) -> None:
         if self._bar is None:
-            self._context = progress(sources)
+            self._context = progress(sources, always=self._access is not None)
             self._bar = self._context.__enter__()
         failed = (outcome.skipped,) if isinstance(outcome, Failed) else outcome.unread
         refuse_format(self._as_format, failed)

@@ -58,7 +58,7 @@ def _read(paths: Sequence[str], how: How, access: ModelAccess | None) -> int:
     printer = _PRINTERS[how.format or ("table" if sys.stdout.isatty() else "json")](Showing(how.min_confidence))
     documents = failures = 0
     try:
-        with progress(total) as bar:
+        with progress(total, always=access is not None) as bar:
             for outcome in outcomes:
                 documents += 1
                 failed = (outcome.skipped,) if isinstance(outcome, Failed) else outcome.unread

@@ -115,9 +115,9 @@ class _RichBar(Bar):
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Bar]:
-    """A bar with the failures counted, where there are several sources and someone to see it."""
-    if total < 2 or not sys.stderr.isatty():
+def progress(total: int, *, always: bool = False) -> Iterator[Bar]:
+    """A bar with the failures counted, where there are several sources (or `always`) and someone to see it."""
+    if (total < 2 and not always) or not sys.stderr.isatty():
         yield Bar()
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415

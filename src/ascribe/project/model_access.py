@@ -6,9 +6,10 @@ import json
 import os
 import sys
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,10 +19,10 @@ from ascribe.readings.llm.asking import Spent
 from ascribe.readings.llm.cache import ReplyCache
 from ascribe.readings.llm.config import Config, with_environment
 from ascribe.readings.llm.exchange import unusable
-from ascribe.readings.llm.reader import LlmReader
+from ascribe.readings.llm.reader import LlmReader, Permission
 from ascribe.readings.llm.replies import Reply
 from ascribe.readings.llm.spending import money
-from ascribe.schema import Schema, bundled_schema
+from ascribe.schema import Schema, bundled_schema, load_schema
 
 _FOLDER = "llm"
 
@@ -48,16 +49,24 @@ class Leaving:
 class ModelAccess:
     """Access to a model for one project, or for a single run where `folder` is None.
 
-    It is a maker of readers, and gives the same one each time, so that what is spent is counted together.
+    It is a maker of readers, and gives the same one each time, so that what is spent is counted together. `withheld`
+    gives the ids of documents that are known to be restricted.
     """
 
     def __init__(
-        self, config: Config, schema: Schema, folder: Path | None, cache: Path, environment: Mapping[str, str]
+        self,
+        config: Config,
+        schema: Schema,
+        folder: Path | None,
+        cache: Path,
+        environment: Mapping[str, str],
+        withheld: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
         self.config = config
         self._schema, self._folder, self._environment = schema, folder, environment
         self._cache = ReplyCache(cache)
         self._allowed = _recorded(folder) if folder is not None else frozenset()
+        self._withheld = withheld
         self._reader: LlmReader | None = None
 
     def __call__(self) -> LlmReader:
@@ -124,7 +133,7 @@ class ModelAccess:
             self.config,
             self._schema,
             self._cache,
-            self._allowed,
+            Permission(self._allowed, self._withheld() if self.sends_away and not offline else frozenset()),
             self._environment,
             offline=offline,
             partial=partial,
@@ -147,8 +156,20 @@ def access_here(cache: Path | None = None, start: Path | str = ".") -> ModelAcce
     if folder is None:
         config = with_environment(Settings().llm, os.environ)
         return ModelAccess(config, bundled_schema(), None, cache or user_cache(os.environ), os.environ)
-    config = with_environment(read_settings(folder).llm, os.environ)
-    return ModelAccess(config, bundled_schema(), folder, cache or folder / _FOLDER / "replies", os.environ)
+    settings = read_settings(folder)
+    config = with_environment(settings.llm, os.environ)
+    withheld = partial(_restricted, folder, settings)
+    return ModelAccess(config, bundled_schema(), folder, cache or folder / _FOLDER / "replies", os.environ, withheld)
+
+
+def _restricted(folder: Path, settings: Settings) -> frozenset[str]:
+    """The ids of the documents that a project knows to be restricted."""
+    from ascribe.store import Casebook  # noqa: PLC0415 - loaded on use: most readings need no store
+
+    where = settings.casebook if "://" in settings.casebook else folder / settings.casebook
+    schema = load_schema(folder / settings.schema) if settings.schema else bundled_schema()
+    with Casebook.open(where, schema) as casebook:
+        return frozenset(d.id for d in casebook.documents() if d.restricted)
 
 
 def user_cache(environment: Mapping[str, str]) -> Path:

@@ -25,11 +25,22 @@ if TYPE_CHECKING:
 NOT_ANSWERED = "not answered yet"
 
 
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Which other machines text may be sent to, and the ids of documents that are restricted whatever they say."""
+
+    hosts: frozenset[str] = frozenset()
+    withheld: frozenset[str] = frozenset()
+
+
+NOBODY = Permission()
+
+
 class LlmReader:
     """Reads by way of a large language model at an OpenAI-compatible endpoint.
 
     By itself it takes its configuration from the environment, keeps no replies, and sends nothing to another machine:
-    those that text may be sent to are named in `allowed`. An `offline` reader reads from kept replies alone, and gives
+    `permission` names those that text may be sent to. An `offline` reader reads from kept replies alone, and gives
     a document up that is not wholly answered, unless `partial` is set.
     """
 
@@ -40,7 +51,7 @@ class LlmReader:
         config: Config | None = None,
         schema: Schema | None = None,
         cache: ReplyCache | None = None,
-        allowed: frozenset[str] = frozenset(),
+        permission: Permission = NOBODY,
         environment: Mapping[str, str] = os.environ,
         *,
         offline: bool = False,
@@ -50,7 +61,7 @@ class LlmReader:
         self.config = config or with_environment(Config(), environment)
         self._schema = schema or bundled_schema()
         self._cache = cache or ReplyCache(None)
-        self._allowed, self._environment = allowed, environment
+        self._permission, self._environment = permission, environment
         self._offline, self._partial = offline, partial
         self._asker = Asker(self.config, self._cache, self._connect, pace or Pace(self.config.requests_per_minute))
         self.fills = exchange.fills(self._schema)
@@ -120,7 +131,8 @@ class LlmReader:
         return self.config.asking()
 
     def _check_restriction(self, document: Document) -> None:
-        if document.restricted and not self._offline and self.config.url is not None and not self.config.is_local:
+        restricted = document.restricted or document.id in self._permission.withheld
+        if restricted and not self._offline and self.config.url is not None and not self.config.is_local:
             reason = f"is restricted and is not sent to {self.config.host}; read it with a model on this machine"
             raise DocumentError(document.name, reason)
 
@@ -158,7 +170,7 @@ class LlmReader:
         if self.config.url is None:
             raise EndpointError(UNSET)
         host = self.config.host
-        if not self.config.is_local and host not in self._allowed:
+        if not self.config.is_local and host not in self._permission.hosts:
             raise EndpointError(f"nobody has allowed that text is sent to {host}, and nothing was; --yes allows it")
         from ascribe.readings.llm.endpoint import Endpoint  # noqa: PLC0415 - httpx is loaded by the first request
 

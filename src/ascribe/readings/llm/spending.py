@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from ascribe.readings.llm.config import Config
 
-# How long answers are beside the text that was sent; see docs/llm.md for how it was measured.
-ANSWER_SHARE = 0.5
+# How long answers are beside the text that is asked about, where every value of 16 annotated documents is given.
+ANSWER_SHARE = 2.6
 
 
 @dataclass(frozen=True, slots=True)
