@@ -32,7 +32,7 @@ class Ground:
         self.text = document.text
         self.setting = ChosenDates(document)
         self.words: CheckWords = check_words()
-        self._possible: dict[str, tuple[DateValue, ...]] = {}
+        self._possible: dict[tuple[int, int], tuple[DateValue, ...]] = {}
 
     @cached_property
     def sentences(self) -> tuple[Numbered, ...]:
@@ -91,31 +91,31 @@ class Ground:
         return tuple(naming.fold(self.text[s.start : s.end]) for s in self.sentences)
 
     @cached_property
-    def told_days(self) -> tuple[DateValue, ...]:
-        """Every date that the text tells; those whose year the text leaves open, also in each year that it names."""
+    def told_days(self) -> tuple[tuple[int, DateValue], ...]:
+        """Where the text tells which date; those whose year it leaves open, also in each year that it names."""
         found = [d for d in self.setting.dates if d.value and d.value.precision in _PRECISE]
         years = {y for d in found if d.dated or d.kind == "absolute" for y in _years(d.value)}
         years |= set(_years(self.setting.anchor))
-        days: dict[DateValue, None] = {}
+        days: list[tuple[int, DateValue]] = []
         for mention in found:
             assert mention.value is not None
-            days[mention.value] = None
-            if _YEAR.search(self.text, mention.start, mention.end) is None and mention.value.precision in (
-                "day",
-                "days",
-                "month",
-            ):
-                days.update(dict.fromkeys(v for y in sorted(years) if (v := _in_year(mention.value, y))))
-        return tuple(list(days)[:_MOST_DAYS])
+            days.append((mention.start, mention.value))
+            named = _YEAR.search(self.text, mention.start, mention.end) is not None
+            if not named and mention.value.precision in ("day", "days", "month"):
+                moved = (_in_year(mention.value, year) for year in sorted(years))
+                days += [(mention.start, day) for day in moved if day]
+        return tuple(days[:_MOST_DAYS])
 
-    def possible_dates(self, words: str) -> tuple[DateValue, ...]:
-        """Every date that words can mean, whichever date of the text they are reckoned from."""
-        if words not in self._possible:
+    def possible_dates(self, start: int, end: int) -> tuple[DateValue, ...]:
+        """Every date that words can mean, whichever other date of the text they are reckoned from."""
+        if (start, end) not in self._possible:
+            words = " ".join(self.text[start:end].split())
             language, anchor = self.setting.language, self.setting.anchor
-            befores: list[list[DateValue]] = [[], *([day] for day in self.told_days)]
+            others = dict.fromkeys(day for at, day in self.told_days if not start <= at < end)
+            befores: list[list[DateValue]] = [[], *([day] for day in others)]
             found = (resolve_date(words, anchor, before, language) for before in befores)
-            self._possible[words] = tuple(dict.fromkeys(value for value in found if value is not None))
-        return self._possible[words]
+            self._possible[start, end] = tuple(dict.fromkeys(value for value in found if value is not None))
+        return self._possible[start, end]
 
 
 class ChosenDates(Setting):

@@ -44,6 +44,8 @@ def locate(text: str, start: int, end: int, quote: str) -> tuple[int, int] | Non
     sentence, origin = folded(text[start:end])
     wanted = folded(quote)[0].strip()
     for form in dict.fromkeys((wanted, wanted.strip(_OUTER))):
+        if not any(c.isalnum() for c in form):
+            continue
         for at in _places(sentence, form):
             return start + origin[at], start + origin[at + len(form) - 1] + 1
     return None

@@ -30,7 +30,7 @@ def check(ground: Ground, checked: Checked) -> Checked:
         return checked if read else checked.fails("date", f"{words!r} is no date, and neither is the value")
     if read is not None and _agree(said, read):
         return checked
-    possible_dates = ground.possible_dates(words)
+    possible_dates = ground.possible_dates(checked.start, checked.end)
     for agree in (_equal, _nearly):
         possible = next((d for d in possible_dates if agree(said, d)), None)
         if possible is not None:

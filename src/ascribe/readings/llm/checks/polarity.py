@@ -22,7 +22,7 @@ class _Around:
     def __init__(self, ground: Ground, checked: Checked) -> None:
         sentence = ground.sentence(checked.fact.sentence)
         assert sentence is not None
-        self.text = ground.text
+        self.text, self.sentence_end = ground.text, sentence.end
         self.start, self.end = checked.start, checked.end
         self.begin, self.stop = ground.clause(self.start, self.end, sentence)
         held = ground.sentences
@@ -37,6 +37,10 @@ class _Around:
     def anywhere(self, pattern: re.Pattern[str]) -> bool:
         """Whether a word stands anywhere in the clause."""
         return pattern.search(self.text, self.begin, self.stop) is not None
+
+    def soon(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a word follows in the sentence shortly after the quote: "X, which denied any part"."""
+        return pattern.search(self.text, self.end, min(self.sentence_end, self.end + _REACH)) is not None
 
     def not_far(self, pattern: re.Pattern[str]) -> bool:
         """Whether a word stands in the sentence or in one of its neighbours."""
@@ -66,7 +70,8 @@ def _claim(ground: Ground, checked: Checked, around: _Around) -> Checked:
 def _group(ground: Ground, checked: Checked, around: _Around) -> Checked:
     """A group that is cleared in the same clause is not asserted; one that is cleared is so by words not far away."""
     words, stance = ground.words, checked.fact.stance
-    if stance == "asserted" and (around.anywhere(words.cleared) or around.anywhere(words.denials)):
+    denies = around.anywhere(words.denials) or around.soon(words.denials)
+    if stance == "asserted" and (around.anywhere(words.cleared) or denies):
         return checked.fails("polarity", "the words deny it or clear the group")
     turning = (words.cleared, words.denials, words.negators, words.revised)
     if stance == "denied" and not any(around.not_far(pattern) for pattern in turning):
