@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from ascribe.errors import EndpointError
+from ascribe.project import Project
 from ascribe.readings.llm import asking
 from tests.readings.llm_server import ModelServer, good
 from tests.readings.llm_server.server import completion
@@ -101,6 +103,16 @@ def test_another_machine_is_asked_only_after_somebody_allowed_it(
     again = ascribe("add", "reports", "--reader", "llm", "--project", "book")
     assert again.status == 0
     assert "going to be sent" not in again.err
+
+
+def test_a_program_allows_it_by_the_library(remote: ModelServer, work: Path, empty_project: Path) -> None:
+    with Project.open(empty_project) as project:
+        with pytest.raises(EndpointError, match="nobody has allowed"):
+            project.add([work / "report.txt"], reader="llm", jobs=0)
+        assert remote.asked == []
+        project.llm.access.allow()
+        assert project.add([work / "report.txt"], reader="llm", jobs=0).new == 1
+        assert project.llm.access.spent.requests == len(remote.asked)
 
 
 def test_permission_for_one_machine_is_none_for_another(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from telling import TOWNS, a_document, about, an_incident, said
 
 from ascribe.model import CodeValue, CountValue, Document, PlaceValue, Reading
@@ -95,3 +97,11 @@ def test_the_figures_are_in_the_order_of_what_they_stand_for() -> None:
     worth = [figures()[standing] for standing in STANDINGS]
     assert worth == sorted(worth)
     assert all(0 < w < 1 for w in worth)
+
+
+def test_the_page_gives_the_figures_as_they_are() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "llm.md").read_text("utf-8")
+    rows = {"agree": "says the same", "close": "says something close", "alone": "does not give it"}
+    rows["differ"] = "says something that excludes it"
+    for standing, words in rows.items():
+        assert f"| {words} | {figures()[standing]:.2f} |" in page  # type: ignore[index]

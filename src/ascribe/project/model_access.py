@@ -19,7 +19,7 @@ from ascribe.readings.llm.asking import Spent
 from ascribe.readings.llm.cache import ReplyCache
 from ascribe.readings.llm.config import Config, with_environment
 from ascribe.readings.llm.exchange import unusable
-from ascribe.readings.llm.reader import LlmReader, Permission
+from ascribe.readings.llm.reader import NOBODY, LlmReader, Permission
 from ascribe.readings.llm.replies import Reply
 from ascribe.readings.llm.spending import money
 from ascribe.schema import Schema, bundled_schema, load_schema
@@ -94,7 +94,8 @@ class ModelAccess:
     def allow(self, now: datetime | None = None) -> None:
         """Allow that text is sent to the configured host; recorded in the project, where there is one."""
         self._allowed |= {self.config.host}
-        self._reader = None
+        if self._reader is not None:  # it may be in use already
+            self._reader.permission = self._permission()
         if self._folder is not None:
             _record(self._folder, self.config, now or datetime.now(UTC))
 
@@ -128,12 +129,15 @@ class ModelAccess:
         price = f", about {cost:.2f} {self.config.currency}" if cost is not None else ""
         return f"{tokens_in} tokens in, {tokens_out} out{price}"
 
+    def _permission(self) -> Permission:
+        return Permission(self._allowed, self._withheld() if self.sends_away else frozenset())
+
     def _made(self, *, offline: bool = False, partial: bool = False) -> LlmReader:
         return LlmReader(
             self.config,
             self._schema,
             self._cache,
-            Permission(self._allowed, self._withheld() if self.sends_away and not offline else frozenset()),
+            NOBODY if offline else self._permission(),
             self._environment,
             offline=offline,
             partial=partial,

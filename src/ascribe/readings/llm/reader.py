@@ -61,7 +61,7 @@ class LlmReader:
         self.config = config or with_environment(Config(), environment)
         self._schema = schema or bundled_schema()
         self._cache = cache or ReplyCache(None)
-        self._permission, self._environment = permission, environment
+        self.permission, self._environment = permission, environment
         self._offline, self._partial = offline, partial
         self._asker = Asker(self.config, self._cache, self._connect, pace or Pace(self.config.requests_per_minute))
         self.fills = exchange.fills(self._schema)
@@ -131,7 +131,7 @@ class LlmReader:
         return self.config.asking()
 
     def _check_restriction(self, document: Document) -> None:
-        restricted = document.restricted or document.id in self._permission.withheld
+        restricted = document.restricted or document.id in self.permission.withheld
         if restricted and not self._offline and self.config.url is not None and not self.config.is_local:
             reason = f"is restricted and is not sent to {self.config.host}; read it with a model on this machine"
             raise DocumentError(document.name, reason)
@@ -170,7 +170,7 @@ class LlmReader:
         if self.config.url is None:
             raise EndpointError(UNSET)
         host = self.config.host
-        if not self.config.is_local and host not in self._permission.hosts:
+        if not self.config.is_local and host not in self.permission.hosts:
             raise EndpointError(f"nobody has allowed that text is sent to {host}, and nothing was; --yes allows it")
         from ascribe.readings.llm.endpoint import Endpoint  # noqa: PLC0415 - httpx is loaded by the first request
 
