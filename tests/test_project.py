@@ -182,7 +182,7 @@ def test_an_export_is_whole_or_not_there(project: Project, folder: Path, monkeyp
     assert project.export("csv", out) == 1
     before = out.read_bytes()
     assert before.count(b"\r\n") == 2
-    monkeypatch.setattr(project.casebook, "incidents", lambda: iter([None]))
+    monkeypatch.setattr(project.casebook, "incidents", lambda **_: iter([None]))
     with pytest.raises(AttributeError):
         project.export("csv", out)
     assert out.read_bytes() == before
