@@ -140,7 +140,7 @@ TERMS = (
     Line("soldiers of the caliphate", 9913, 10068, wanted=(("term", "soldier of the caliphate"),)),
     Line("claim anything (C14)", 7387, 7508, wanted=(("term", "claim anything"), ("use", "rejected reported"))),
     Line("al-Muhajir", 9241, 9327, wanted=(("term", "al-muhajir"), ("use", "defined"))),
-    Line("guided", 6290, 6413, wanted=(("term", "guided"), ("use", "defined"))),
+    Line("guided", 6290, 6413, wanted=(("term", "guided attack"), ("use", "defined"))),
 )
 REMARKS = (
     Line("C12", 6565, 6834, wanted=(("type", "pattern"),)),
