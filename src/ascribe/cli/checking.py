@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.text import Text
+from rich.padding import Padding
+from rich.table import Table
 
 from ascribe.cli import status
 from ascribe.cli.refusing import refuse_format
@@ -83,10 +84,11 @@ def _table(out: Console, checked: Checked) -> None:
         quote = plain(answer.statement.evidence.quote)
         shown = quote if len(quote) <= _LONGEST else quote[: _LONGEST - 1] + "…"
         out.print(words(f"“{shown}”", "bold").append("  ").append_text(words(_where(answer.statement.evidence), "dim")))
+        lines = Table.grid(padding=(0, 2, 0, 0))
         for label, line in _lines(answer):
             style = _STYLES[answer.verdict] if label == "answer" else ""
-            out.print(Text(f"  {label:<12}", style="dim").append_text(words(line, style)))
-        out.print("")
+            lines.add_row(words(label, "dim"), words(line, style))
+        out.print(Padding(lines, (0, 0, 1, 2)))
     if not checked.answers:
         out.print("no counting statement found\n", style="dim")
 

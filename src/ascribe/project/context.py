@@ -105,7 +105,12 @@ class Context:
 
 def _sentence(line: Line, whole: str, words: Sequence[Json]) -> str:
     """The sentence of a line; of a link only the words that it rests on, lest a relative in the sentence be named."""
-    return " … ".join(w["quote"] for w in words) if line.kind == "connection" else whole
+    if line.kind != "connection":
+        return whole
+    outer = [
+        w for w in words if not any(o["start"] <= w["start"] and w["end"] <= o["end"] for o in words if o is not w)
+    ]
+    return " … ".join(w["quote"] for w in outer)
 
 
 def _plain(term: Term) -> Iterator[str]:
