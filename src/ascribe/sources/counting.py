@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ascribe.model import DateValue, Document, Told
 from ascribe.registers.agencies import agency_credited, agency_named
@@ -14,6 +13,8 @@ from ascribe.schema.types.comparing import fold
 from ascribe.sources.things import Cited, published
 
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*\s+|\n\s*\n")
+_WORD = re.compile(r"\w+")
+_LONGEST = 600  # characters of a sentence on each side of a statement's words
 _FEWEST_WORDS = 8  # two writers may hit on the same short sentence
 _OWN_DATES = ("since", "date")
 _NEVER = 9_999_999
@@ -32,7 +33,6 @@ class Sources:
 
     def __init__(self, told: Iterable[Told]) -> None:
         self._documents = {t.document.id: t.document for t in told}
-        self._written: dict[str, _Sentences] = {}
         self._source: dict[str, str] = {}
 
     @cached_property
@@ -63,17 +63,10 @@ class Sources:
     def first_written_in(self, cited: Cited) -> Document:
         """The document that had these words first: an original, or an earlier one with the same sentence."""
         own = self._original[cited.document.id]
-        if len(self._originals) < 2 or not cited.statement.evidence:
-            return own
-        sentence = self._sentences(cited.document).at(cited.statement.evidence[0].start)
+        sentence = _sentence(cited) if len(self._originals) > 1 else None
         if sentence is None:
             return own
-        return next((d for d in self._originals if d.id == own.id or sentence in self._sentences(d).keys), own)
-
-    def _sentences(self, document: Document) -> _Sentences:
-        if document.id not in self._written:
-            self._written[document.id] = _Sentences(document.text)
-        return self._written[document.id]
+        return next((d for d in self._originals if d.id == own.id or sentence in _plain(d.text)), own)
 
     def source(self, cited: Cited) -> str:
         """A name of the source, the same for all statements that have it; for comparing, not for reading."""
@@ -119,23 +112,20 @@ def _own_date(cited: Cited) -> DateValue | None:
     return next((s.value for s in stated if s is not None and isinstance(s.value, DateValue)), None)
 
 
-class _Sentences:
-    """The sentences of a document, each as its words in any case, however it is punctuated."""
+@lru_cache(maxsize=256)
+def _plain(text: str) -> str:
+    """The words of a text in any case and however it is punctuated, between blanks."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
 
-    def __init__(self, text: str) -> None:
-        self._starts = [0, *(m.end() for m in _SENTENCE_END.finditer(text))]
-        self._text = text
 
-    def at(self, offset: int) -> str | None:
-        """The sentence around a character; None where it is too short to be anybody's own."""
-        index = bisect_right(self._starts, offset) - 1
-        return self._key(index)
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        return frozenset(k for i in range(len(self._starts)) if (k := self._key(i)) is not None)
-
-    def _key(self, index: int) -> str | None:
-        end = self._starts[index + 1] if index + 1 < len(self._starts) else len(self._text)
-        words = fold(self._text[self._starts[index] : end])
-        return words if words.count(" ") + 1 >= _FEWEST_WORDS else None
+def _sentence(cited: Cited) -> str | None:
+    """The words of the sentence around a statement's words; None where it is too short to be anybody's own."""
+    if not cited.statement.evidence:
+        return None
+    text, at = cited.document.text, cited.statement.evidence[0].start
+    start = max(
+        (m.end() for m in _SENTENCE_END.finditer(text, max(0, at - _LONGEST), at)), default=max(0, at - _LONGEST)
+    )
+    end = _SENTENCE_END.search(text, at, at + _LONGEST)
+    words = _plain(text[start : end.end() if end else at + _LONGEST])
+    return words if words.count(" ") > _FEWEST_WORDS else None
