@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -177,6 +178,19 @@ def test_a_region_by_its_owners_definition() -> None:
     assert answer.query.area
     assert "United Nations" in answer.query.area.definitions[0]
     assert answer.query.area.definitions[1].startswith("not used: ")
+
+
+def test_another_definition_that_changes_the_answer_is_told() -> None:
+    british = an_act("british", "2018-02-01")
+    place = PlaceValue("Leeds", "city", "GB")
+    (told_,) = british.accounts
+    moved = tuple(replace(s, value=place) if s.property == "place" else s for s in told_.account.statements)
+    account = replace(told_.account, statements=moved)
+    answer = ask(
+        "There were no ETA attacks in Western Europe in 2018.", Incident("british", (replace(told_, account=account),))
+    )
+    assert answer.verdict == "cannot be verified"
+    assert answer.reasons[-1] == "by the definition of Global Terrorism Database it is inconsistent"
 
 
 def test_an_area_that_nobody_defines_cannot_be_checked() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,17 @@ def test_relatives_are_not_named(ascribe, book: Path, work: Path) -> None:
     found = ascribe("connections", "nice-2020", "--project", "book", "--format", "json").out
     assert '"other": "brother"' in found
     assert "Idris" not in found
+
+
+def test_the_page_shows_what_is_printed(ascribe, work: Path, empty_project: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "counting.md").read_text("utf-8")
+    report, article, shown = re.findall(r"```\n(.*?)\n```", page, re.DOTALL)[:3]
+    (work / "report.txt").write_text(report + "\n", "utf-8")
+    (work / "article.txt").write_text(article + "\n", "utf-8")
+    ascribe("add", "report.txt", "--published", "2021-05-10", "--jobs", "0", "--project", "book")
+    printed = ascribe("check", "article.txt", "--published", "2022", "--project", "book").out
+    for line in filter(str.strip, printed.splitlines()):
+        assert line.rstrip() in shown
+    for command in ("contacts", "responses", "connections"):
+        for line in filter(str.strip, ascribe(command, "--project", "book").out.splitlines()):
+            assert line.rstrip() in page

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from ascribe.analysis.counting.facts import Facts
-from ascribe.analysis.counting.query import Query, match, query_of
+from ascribe.analysis.counting.query import Query, alternatives, match, query_of
 from ascribe.analysis.said import fold
 from ascribe.model import CountingStatement, CountValue, DateValue, PlaceValue
 from ascribe.registers.regions import RegionRegister
@@ -51,10 +51,30 @@ def check(
 ) -> Answer:
     """Check a statement of the document `document_id`, published at `published`, against incidents in any order.
 
+    Where an area has several definitions, those that would change the answer are told.
     A text that reports news speaks of "the last attack" as of before that news: where the statement fails only by
     incidents that the same document tells of as its news, it is judged as of the day before, and that is said.
     """
     everything = sorted(incidents, key=lambda f: (f.first or date.max, f.incident))
+    answer = _as_of_its_time(statement, everything, published, regions, document_id)
+    notes = []
+    for region, other in alternatives(statement, regions):
+        by_other = _as_of_its_time(other, everything, published, regions, document_id)
+        if by_other.verdict != answer.verdict:
+            notes.append(f"by the definition of {region.owner} it is {_IT_IS[by_other.verdict]}")
+    return replace(answer, reasons=(*answer.reasons, *notes))
+
+
+_IT_IS = {"cannot be verified": "not to be verified", "consistent": "consistent", "inconsistent": "inconsistent"}
+
+
+def _as_of_its_time(
+    statement: CountingStatement,
+    everything: Sequence[Facts],
+    published: date | None,
+    regions: RegionRegister,
+    document_id: str | None,
+) -> Answer:
     query = query_of(statement, published, regions)
     answer = _answer(statement, query, everything)
     news = statement.news

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ascribe.analysis.counting.facts import ATTACKS, Facts
@@ -133,6 +134,16 @@ def area_of(statement: CountingStatement, regions: RegionRegister) -> Area | Non
             places.append(area.place)
     words = ", ".join(_words(a) for a in statement.areas)
     return Area(words, frozenset(countries), tuple(places), statement.outside, tuple(definitions), tuple(undefined))
+
+
+def alternatives(statement: CountingStatement, regions: RegionRegister) -> Iterator[tuple[Region, CountingStatement]]:
+    """The same statement with another definition of one of its regions, for each that there is."""
+    for at, area in enumerate(statement.areas):
+        used = _by_id(regions, area.region)
+        for other in regions.look_up(used.name) if used else ():
+            if used is not None and other.id != used.id:
+                changed = (*statement.areas[:at], replace(area, region=other.id), *statement.areas[at + 1 :])
+                yield other, replace(statement, areas=changed)
 
 
 def _words(area: CountedArea) -> str:
