@@ -5,7 +5,7 @@
     python -m evaluation.llm_replies GOLD_FOLDER --answer QUESTIONS.jsonl --out REPLIES.jsonl [--way WAY]
 
 The last form answers a file of `ascribe llm prepare`, for `ascribe llm collect`. GOLD_FOLDER holds NAME.json beside
-NAME.txt, as `python -m evaluation.annotated` writes them.
+NAME.txt, or annotated texts NAME.ann.txt.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from ascribe.readings.llm.prompt import name_of
 from ascribe.readings.marks import Mark
 from ascribe.schema import bundled_schema
 from ascribe.schema.types import value_type
+from evaluation.annotated import SUFFIX, compile_file
 from evaluation.gold_format import GoldDocument, ReadDocument, gold_document, read_document
 from evaluation.llm_naive import naive_reading
 from evaluation.llm_perfect import Answering, Json
@@ -64,6 +65,9 @@ def gold_files(folder: Path) -> Iterator[tuple[str, str, Json]]:
     """(name, text, gold) of every document of a folder."""
     for path in sorted(folder.glob("*.json")):
         yield path.stem, path.with_suffix(".txt").read_text("utf-8"), json.loads(path.read_text("utf-8"))
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        annotated = compile_file(path)
+        yield annotated.name, annotated.text, annotated.gold
 
 
 def answer(spoilt: Spoilt | Answering, content: str) -> str:

@@ -19,7 +19,7 @@ _PARAGRAPH = 3
 _NOWHERE = 10_000
 
 
-# What one sentence may tell of several incidents at once.
+# What one sentence may tell of several incidents at once: where three share the words, or where it speaks of several.
 _SHARED = ("claim.", "attribution.", "incident.date", "incident.place")
 
 
@@ -61,7 +61,8 @@ def _checked(ground: Ground, one: Checked, told: dict[int, _Told]) -> Checked:
     if not one.holds or mine is None or one.fact.path == "event" or len(told) < 2:
         return one
     others = [t for key, t in told.items() if key != one.fact.incident]
-    if any(_has(t, one) for t in others) and _tells_of_several(ground, one):
+    sharing = sum(_has(t, one) for t in others)
+    if sharing and one.fact.path.startswith(_SHARED) and (sharing > 1 or _tells_of_several(ground, one)):
         return one
     if _stands_elsewhere(ground, one, mine, others) or _stands_beside(ground, one, mine, others):
         return one.fails("incident", "the words stand with another incident")
@@ -93,8 +94,6 @@ def _tells_of_several(ground: Ground, one: Checked) -> bool:
     """Whether a sentence may tell the same of several incidents: "No group had claimed any of the attacks"."""
     sentence = ground.sentence(one.fact.sentence)
     assert sentence is not None
-    if not one.fact.path.startswith(_SHARED):
-        return False
     return ground.words.several.search(ground.text, sentence.start, sentence.end) is not None
 
 
