@@ -50,6 +50,12 @@ def test_differences_come_worst_first(ascribe: Any) -> None:
     assert standings == sorted(standings, key=["differ", "alone", "close"].index)
 
 
+def test_what_a_reader_cannot_state_is_no_difference(ascribe: Any) -> None:
+    found = ascribe("compare", "plain", "rules", "report.txt", "--differences", "--format", "json", "--jobs", "0")
+    alone = {d["property"] for d in json.loads(found.out)["differences"] if d["left"] is None}
+    assert alone <= readings.extractor("plain").fills | {"incident"}
+
+
 def test_a_reader_that_asks_a_model_is_compared_too(ascribe: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     with ModelServer(model=spoiled) as server:
         monkeypatch.setenv("ASCRIBE_LLM_URL", server.url)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ascribe.errors import AscribeError
 from ascribe.model import Account, Document, Reading, Skipped, Statement
 from ascribe.pipeline import Failed, MakeReader, Read
+from ascribe.readings import extractor
 from ascribe.readings.agreement import RANK, STANDINGS, Compared, Paired, Standing, compare_readings
 from ascribe.readings.sentences import sentences
 from ascribe.schema import Schema
@@ -27,12 +28,18 @@ _LONGEST = 400  # characters of a sentence that are shown
 
 @dataclass(frozen=True, slots=True)
 class BothRead:
-    """A document as two readers read it."""
+    """A document as two readers read it; `fills` are the properties that each of them can state."""
 
     document: Document
     left: Reading
     right: Reading
     pairs: tuple[Paired, ...]
+    fills: tuple[frozenset[str], frozenset[str]]
+
+    def could_differ(self, value: Compared) -> bool:
+        """Whether a value that only one reader gives is one that the other could have given."""
+        silent = 0 if value.left is None else 1
+        return value.standing != "alone" or value.prop.path in self.fills[silent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +68,23 @@ def both_read(
     from ascribe.project import read_files  # noqa: PLC0415 - which imports this module on use
 
     one, other = (read_files(paths, published, reader, jobs, format)[1] for reader in readers)
+    fills = (_fills(readers[0]), _fills(readers[1]))
     for left, right in zip(one, other, strict=True):
         failed = next((o for o in (left, right) if isinstance(o, Failed)), None)
         if isinstance(failed, Failed):
             yield failed.skipped
         elif isinstance(left, Read) and isinstance(right, Read):
-            yield _both(left.document, left.reading, right.reading, schema)
+            yield _both(left.document, left.reading, right.reading, fills, schema)
 
 
 def both_stored(project: Project, readers: tuple[str, str]) -> Iterator[BothRead]:
     """Every document of a casebook that has current readings by both readers. AscribeError where there is none."""
-    found = False
+    found, fills = False, (_stored_fills(readers[0], project.schema), _stored_fills(readers[1], project.schema))
     for document in project.casebook.documents():
         latest = [list(project.casebook.readings(document.id, name))[-1:] for name in readers]
         if all(latest):
             found = True
-            yield _both(document, latest[0][0], latest[1][0], project.schema)
+            yield _both(document, latest[0][0], latest[1][0], fills, project.schema)
     if not found:
         raise AscribeError(
             f"no document has been read by both {readers[0]} and {readers[1]}; add documents with the one and then "
@@ -84,18 +92,35 @@ def both_stored(project: Project, readers: tuple[str, str]) -> Iterator[BothRead
         )
 
 
-def _both(document: Document, left: Reading, right: Reading, schema: Schema) -> BothRead:
-    return BothRead(document, left, right, tuple(compare_readings(left, right, schema)))
+def _both(
+    document: Document, left: Reading, right: Reading, fills: tuple[frozenset[str], frozenset[str]], schema: Schema
+) -> BothRead:
+    return BothRead(document, left, right, tuple(compare_readings(left, right, schema)), fills)
+
+
+def _stored_fills(name: str, schema: Schema) -> frozenset[str]:
+    """What the maker of stored readings can state: everything, where it is a person or is not installed here."""
+    try:
+        return extractor(name).fills
+    except AscribeError:
+        return frozenset(p.path for p in schema.properties())
+
+
+def _fills(reader: str | MakeReader) -> frozenset[str]:
+    return (extractor(reader) if isinstance(reader, str) else reader()).fills
 
 
 def differences(read: Iterable[BothRead]) -> list[Difference]:
-    """What needs a person, worst first: values that exclude each other, then what only one reader has."""
+    """What needs a person, worst first: values that exclude each other, then what only one reader has.
+
+    What the other reader cannot state at all is no difference.
+    """
     found = [
         Difference(one, pair, value)
         for one in read
         for pair in one.pairs
         for value in (pair.values if pair.left and pair.right else (None,))
-        if value is None or value.standing != "agree"
+        if value is None or (value.standing != "agree" and one.could_differ(value))
     ]
     return sorted(found, key=lambda d: (RANK[d.standing], d.value is not None))
 
