@@ -274,7 +274,8 @@ class Incident:
     accounts: tuple[Told, ...] = field(default=())
 
 
-Verdict = Literal["same", "different", "unsure", "accepted", "rejected", "corrected"]
+Weight = Literal["consistent", "inconsistent", "neutral"]
+Verdict = Literal["same", "different", "unsure", "accepted", "rejected", "corrected"] | Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +308,13 @@ class StatementAnchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighing(StatementAnchor):
+    """A statement as evidence on one actor's part: what it says of this actor, not whether it is right."""
+
+    actor: ActorValue
+
+
+@dataclass(frozen=True, slots=True)
 class Pairing:
     """Accounts in two sets: what is judged holds of each of the one with each of the other."""
 
@@ -326,6 +334,8 @@ class Signature:
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What a person decided of two sets of accounts, or of a statement. It is never deleted; it may be `withdrawn`.
+
+    A weight says what a statement is as evidence: consistent with an actor's part in the incident, or not, or neither.
 
     `id` is the hash of all the rest. `correction` is the statement that a corrected one is replaced by.
     """

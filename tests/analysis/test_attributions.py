@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from claiming import ASH, REED, Story, day, incident
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ascribe.analysis.attributions import State, as_of, views
-from ascribe.analysis.hypotheses import WEIGHTS, Cell, actor_key, grid
-from ascribe.model import ActorValue, CodeValue, DateValue, Incident
+from ascribe.analysis.hypotheses import WEIGHTS, grid
+from ascribe.incidents.judging import statement_anchor
+from ascribe.model import ActorValue, CodeValue, DateValue, Incident, Judgement, Signature, Weighing, Weight
 
 ACT = day("2022-11-01", "2022-11-30")
 TEXT = (
@@ -133,17 +135,44 @@ def test_evidence_is_weighed_for_the_actor_it_names_alone_and_silence_is_no_deni
     assert weights[("opposing", "Reed Front")] == "inconsistent"
 
 
-def test_a_persons_cell_outranks_the_rule_and_stays_with_its_words() -> None:
-    one = revised()
-    row = next(r for r in grid(one).rows if r.what == "supporting")
-    cell = Cell("neutral", "A. Reader", "a common make")
-    table = grid(one, {(row.id, actor_key(REED)): cell})
-    changed = next(r for r in table.rows if r.id == row.id)
+def weighed(of: Incident, what: str, actor: ActorValue, weight: Weight, *, withdrawn: bool = False) -> Judgement:
+    """A person's judgement of a row."""
+    row = next(r for r in grid(of).rows if r.what == what)
+    anchor = statement_anchor(row.said.reading, row.said.account, row.said.statement)
+    subject = Weighing(anchor.account, anchor.property, anchor.value, anchor.evidence, actor)
+    signed = Signature("A. Reader", datetime(2024, 1, 1, tzinfo=UTC), "a common make")
+    return Judgement(f"{weight}-{actor.name}", weight, subject, signed, None, signed if withdrawn else None)
 
-    assert cell in changed.cells
-    assert [c.weight for r in table.rows if r.id != row.id for c in r.cells] == [
-        c.weight for r in grid(one).rows if r.id != row.id for c in r.cells
-    ]
+
+def weights(of: Incident, *judgements: Judgement) -> dict[tuple[str, str], str]:
+    table = grid(of, judgements)
+    return {(r.what, a.name): c.weight for r in table.rows for a, c in zip(table.actors, r.cells, strict=True)}
+
+
+def test_a_persons_cell_outranks_the_rule_and_changes_no_other() -> None:
+    one = revised()
+    before, after = weights(one), weights(one, weighed(one, "supporting", REED, "neutral"))
+
+    assert before[("supporting", "Reed Front")] == "consistent"
+    assert after == {**before, ("supporting", "Reed Front"): "neutral"}
+
+
+def test_the_last_of_several_cells_counts_and_a_withdrawn_one_does_not() -> None:
+    one = revised()
+    first, last = weighed(one, "supporting", ASH, "inconsistent"), weighed(one, "supporting", ASH, "consistent")
+
+    assert weights(one, first, last)[("supporting", "Ash Front")] == "consistent"
+    gone = weighed(one, "supporting", ASH, "inconsistent", withdrawn=True)
+    assert weights(one, gone) == weights(one)
+
+
+def test_a_cell_finds_its_row_again_in_another_reading_of_the_same_words() -> None:
+    one = revised()
+    cell = weighed(one, "supporting", REED, "neutral")
+    told = one.accounts[0]
+    later = Incident("one", (replace(told, reading=replace(told.reading, version="2")),))
+
+    assert weights(later, cell)[("supporting", "Reed Front")] == "neutral"
 
 
 VIEWS = st.lists(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ascribe.analysis.attributions import views
+from ascribe.analysis.attributions import View, views
 from ascribe.analysis.claims import ClaimStatus, life_cycle
 from ascribe.analysis.lag import Lag
 from ascribe.analysis.said import codes, in_order, incident_date, said_about, same_actor
@@ -77,7 +77,7 @@ def case(incident: Incident) -> Case | None:
         return None
     cycle = life_cycle(incident)
     claims = [c for c in cycle.claims if not c.withdrawn]
-    held = [v.actor for v in views(incident) if v.actor and v.stance in ("asserted", "suspected") and v.until is None]
+    held = [v.actor for v in views(incident) if v.actor and _is_attribution(v)]
     first = cycle.first
     return Case(
         incident.id,
@@ -89,6 +89,12 @@ def case(incident: Incident) -> Case | None:
         _fates(incident),
         first.first.lag if first else None,
     )
+
+
+def _is_attribution(view: View) -> bool:
+    """Whether somebody other than the group itself holds it responsible, and has not given that up."""
+    own_word = all(s.statement.voice.perpetrator_side for s in view.said)
+    return view.stance in ("asserted", "suspected") and view.until is None and not own_word
 
 
 def _fates(incident: Incident) -> tuple[str, ...]:

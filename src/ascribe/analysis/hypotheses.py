@@ -7,17 +7,16 @@ statement names: it says nothing of another one unless a person says that it doe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import get_args
 
 from ascribe.analysis.attributions import View, views
 from ascribe.analysis.claims import Event, LifeCycle, Step, life_cycle
 from ascribe.analysis.said import Said, fold, same_actor
-from ascribe.model import ActorValue, Incident, sha256
+from ascribe.model import ActorValue, Incident, Judgement, Weighing, Weight, sha256
 
-Weight = Literal["consistent", "inconsistent", "neutral"]
-WEIGHTS: tuple[Weight, ...] = ("consistent", "inconsistent", "neutral")
+WEIGHTS: tuple[Weight, ...] = get_args(Weight)
 _ROW_SIGNS = 8
 # What a step in the life of a claim says of the actor that it names. Silence is no denial, and praise is no claim.
 _SAYS: dict[Step, Weight] = {
@@ -35,11 +34,10 @@ _SAYS: dict[Step, Weight] = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one piece of evidence says of one actor; `weighed_by` names the person who set it, empty for a rule."""
+    """What one piece of evidence says of one actor; `judged` is the judgement of a person who set it, if one did."""
 
     weight: Weight
-    weighed_by: str = ""
-    reason: str = ""
+    judged: Judgement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +60,44 @@ class Grid:
     rows: tuple[Row, ...] = field(default=())
 
 
-Weighed = Mapping[tuple[str, str], Cell]
-
-
 def actor_key(actor: ActorValue) -> str:
-    """What an actor is called by in a weighed cell: the register's id, else the name without case."""
+    """What an actor is called by in a table: the register's id, else the name without case."""
     return actor.register_id or fold(actor.name)
 
 
-def grid(incident: Incident, weighed: Weighed | None = None) -> Grid:
-    """The table for one incident. `weighed` are a person's cells by row id and actor key; they outrank the rules'."""
+def grid(incident: Incident, judgements: Sequence[Judgement] = ()) -> Grid:
+    """The table for one incident. Of the `judgements`, oldest first, the last that stands sets a cell."""
     held, cycle = views(incident), life_cycle(incident)
     actors = _actors(held, cycle)
-    by_hand = weighed or {}
     rows = []
     for row, weight in _rows(held, cycle):
-        cells = tuple(by_hand.get((row.id, actor_key(a))) or _cell(row, weight, a) for a in actors)
+        cells = tuple(_by_hand(row, a, judgements) or _cell(row, weight, a) for a in actors)
         rows.append(Row(row.id, row.what, row.said, row.actors, cells))
     return Grid(incident, actors, tuple(rows))
+
+
+def _by_hand(row: Row, actor: ActorValue, judgements: Sequence[Judgement]) -> Cell | None:
+    """The cell that a person set: tied to the words of the statement, whichever reading it stands in now."""
+    for judgement in reversed(judgements):
+        subject, weight = judgement.subject, judgement.verdict
+        if (
+            judgement.stands
+            and isinstance(subject, Weighing)
+            and weight in ("consistent", "inconsistent", "neutral")
+            and same_actor(subject.actor, actor)
+            and _rests_on(row.said, subject)
+        ):
+            return Cell(weight, judgement)
+    return None
+
+
+def _rests_on(said: Said, subject: Weighing) -> bool:
+    if said.document.id != subject.account.document_id or said.statement.property != subject.property:
+        return False
+    return (
+        any(a.start < b.end and b.start < a.end for a in subject.evidence for b in said.statement.evidence)
+        and said.account.kind == subject.account.kind
+    )
 
 
 def _actors(held: Sequence[View], cycle: LifeCycle) -> tuple[ActorValue, ...]:

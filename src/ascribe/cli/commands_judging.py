@@ -154,6 +154,31 @@ def split(
     raise typer.Exit(judging.split(incident, accounts, reason, by, format.value, project))
 
 
+@judge.command(
+    epilog='Example: ascribe judge weigh parakou-2023 3f2a9c77 "Ash Front" neutral --reason "a copy" --by "A. Name"'
+)
+def weigh(
+    incident: AnIncident,
+    row: Annotated[
+        str,
+        typer.Argument(metavar="ROW", help="A row, as `ascribe attribution --table` names it.", show_default=False),
+    ],
+    actor: Annotated[str, typer.Argument(metavar="ACTOR", help="An actor of the table.", show_default=False)],
+    weight: Annotated[
+        str,
+        typer.Argument(metavar="WEIGHT", help="consistent, inconsistent or neutral.", show_default=False),
+    ],
+    reason: Reason,
+    by: By = None,
+    format: Format = ShowFormat.table,
+    project: Where = None,
+) -> None:
+    """A piece of evidence is consistent with an actor's part, or inconsistent, or neither."""
+    from ascribe.cli import judging  # noqa: PLC0415
+
+    raise typer.Exit(judging.weigh(incident, row, actor, weight, reason, by, format.value, project))
+
+
 @judge.command(epilog='Example: ascribe judge withdraw 9d01c4 --reason "misread" --by "A. Name"')
 def withdraw(
     judgement: Annotated[

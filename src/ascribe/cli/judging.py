@@ -13,7 +13,18 @@ from ascribe.cli import status
 from ascribe.cli.opening import project_at
 from ascribe.cli.terminal import console, json_text, words
 from ascribe.errors import SchemaError
-from ascribe.model import AccountAnchor, Change, Decision, Evidence, Judgement, Pairing, StatementAnchor, Value, Verdict
+from ascribe.model import (
+    AccountAnchor,
+    Change,
+    Decision,
+    Evidence,
+    Judgement,
+    Pairing,
+    StatementAnchor,
+    Value,
+    Verdict,
+    Weighing,
+)
 from ascribe.project import Project
 from ascribe.schema import Schema
 
@@ -27,6 +38,9 @@ _SAID: dict[Verdict, str] = {
     "accepted": "accepted",
     "rejected": "rejected",
     "corrected": "corrected",
+    "consistent": "called consistent",
+    "inconsistent": "called inconsistent",
+    "neutral": "called neutral",
 }
 
 
@@ -61,6 +75,13 @@ def correct(
 ) -> int:
     """A statement has another value."""
     return _decide(lambda p: p.judgements.correct(statement, value, reason, by, quote), format, folder)
+
+
+def weigh(
+    incident: str, row: str, actor: str, weight: str, reason: str, by: str | None, format: str, folder: Path | None
+) -> int:
+    """A row of the evidence table says this of an actor."""
+    return _decide(lambda p: p.claims.weigh(incident, row, actor, weight, reason, by), format, folder)
 
 
 def withdraw(judgement: str, reason: str, by: str | None, format: str, folder: Path | None) -> int:
@@ -150,6 +171,8 @@ def _subject(judgement: Judgement, schema: Schema) -> str:
         return f"{_accounts(subject.ones)} and {_accounts(subject.others)}"
     value = shown(schema, subject, subject.value)
     out = f"{_account(subject.account)}/{subject.property} {value} ({quotes(subject.evidence)})"
+    if isinstance(subject, Weighing):
+        out += f" on {subject.actor.name}"
     if judgement.correction is not None:
         out += f" to {shown(schema, subject, judgement.correction.value)}"
         if judgement.correction.evidence != subject.evidence:

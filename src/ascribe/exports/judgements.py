@@ -27,6 +27,7 @@ from ascribe.model import (
     StatementAnchor,
     Told,
     Value,
+    Weighing,
 )
 from ascribe.schema import Property, Schema
 
@@ -173,6 +174,8 @@ def _subject(judgement: Judgement, discreet: Discreet) -> Json:
         "value": discreet.value(kind, subject.property, subject.value),
         "evidence": discreet.quotes(subject, subject.evidence),
     }
+    if isinstance(subject, Weighing):
+        out["actor"] = discreet.mask(subject.actor.name)
     if judgement.correction is not None:
         out["corrected"] = {
             "value": discreet.value(kind, subject.property, judgement.correction.value),

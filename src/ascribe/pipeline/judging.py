@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ascribe.exports.summary import summarise
 from ascribe.incidents import AccountRef
-from ascribe.incidents.judging import JudgedPair, find_account, in_force, judged_pairs
+from ascribe.incidents.judging import JudgedPair, find_account, find_statement, in_force, judged_pairs
 from ascribe.model import (
     AccountAnchor,
     Change,
@@ -20,6 +20,7 @@ from ascribe.model import (
     StatementAnchor,
     Told,
     Verdict,
+    Weighing,
 )
 from ascribe.pipeline.judged import Finder, judged_incidents
 from ascribe.pipeline.linking import link
@@ -155,10 +156,18 @@ def _statement_waits(
     if account is None:
         yield f"no account of {name_of(anchor.account)} rests on these words now: “{anchor.account.anchor.quote}”"
         return
+    if isinstance(anchor, Weighing):
+        if find_statement(anchor, account, judgement.verdict) is None:
+            yield _not_read(anchor)
+        return
     for one in in_force(reading, standing)[account.key]:
         if one.judgement is judgement and one.at is None and judgement.correction is None:
-            quotes = ", ".join(f"“{e.quote}”" for e in anchor.evidence)
-            yield f"{anchor.property} is not read so from {quotes} now"
+            yield _not_read(anchor)
+
+
+def _not_read(anchor: StatementAnchor) -> str:
+    quotes = ", ".join(f"“{e.quote}”" for e in anchor.evidence)
+    return f"{anchor.property} is not read so from {quotes} now"
 
 
 def name_of(anchor: AccountAnchor) -> str:

@@ -203,8 +203,9 @@ def _row(row: Row, table: Grid, guard: Guard) -> Json:
             {
                 "actor": guard.mask(actor.name),
                 "weight": cell.weight,
-                "weighed_by": cell.weighed_by or None,
-                "reason": cell.reason or None,
+                "weighed_by": cell.judged.signed.by if cell.judged else None,
+                "reason": guard.mask(cell.judged.signed.reason) if cell.judged else None,
+                "judgement": cell.judged.id if cell.judged else None,
             }
             for actor, cell in zip(table.actors, row.cells, strict=True)
         ],

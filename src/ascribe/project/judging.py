@@ -25,6 +25,8 @@ from ascribe.model import (
     Statement,
     StatementAnchor,
     Verdict,
+    Weighing,
+    Weight,
 )
 from ascribe.pipeline import judging
 from ascribe.pipeline.correcting import corrected
@@ -139,6 +141,10 @@ class Judging:
         named = self.statement(statement)
         made = corrected(named.of.document, named.of.account, named.statement, named.prop, value, quote)
         return self._judge("corrected", self._anchor(named), reason, by, made)
+
+    def weigh(self, weight: Weight, subject: Weighing, reason: str, by: str | None = None) -> Decision:
+        """Say what a statement is as evidence on one actor's part; whether it is right is another question."""
+        return self._judge(weight, subject, reason, by)
 
     def withdraw(self, judgement: str, reason: str, by: str | None = None) -> Decision:
         """Take a judgement back. It stays in the history, with who took it back and why."""

@@ -5,7 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from ascribe.model import AccountAnchor, Evidence, Pairing, Statement, StatementAnchor, Voice
+from ascribe.model import (
+    AccountAnchor,
+    ActorValue,
+    Evidence,
+    Pairing,
+    Statement,
+    StatementAnchor,
+    Voice,
+    Weighing,
+)
 from ascribe.schema import Schema
 from ascribe.schema.types import Json, value_type
 from ascribe.store.rows import canonical
@@ -23,6 +32,7 @@ def subject_text(subject: Pairing | StatementAnchor, schema: Schema) -> str:
             "type": kind.name,
             "value": kind.to_json(subject.value),
             "evidence": _spans(subject.evidence),
+            **({"actor": [subject.actor.name, subject.actor.register_id]} if isinstance(subject, Weighing) else {}),
         }
     )
 
@@ -34,7 +44,10 @@ def subject_of(text: str) -> Pairing | StatementAnchor:
         return Pairing(tuple(map(_account_of, data["ones"])), tuple(map(_account_of, data["others"])))
     account = _account_of(data["account"])
     value = value_type(data["type"]).from_json(data["value"])
-    return StatementAnchor(account, data["property"], value, _spans_of(data["evidence"], account.document_id))
+    anchor = StatementAnchor(account, data["property"], value, _spans_of(data["evidence"], account.document_id))
+    if "actor" not in data:
+        return anchor
+    return Weighing(anchor.account, anchor.property, anchor.value, anchor.evidence, ActorValue(*data["actor"]))
 
 
 def correction_text(correction: Statement, subject: Pairing | StatementAnchor, schema: Schema) -> str:

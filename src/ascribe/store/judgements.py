@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from typing import get_args
 
 from sqlalchemy import Connection, insert, select
 
@@ -20,6 +21,8 @@ from ascribe.model import (
     Statement,
     StatementAnchor,
     Verdict,
+    Weighing,
+    Weight,
     sha256,
 )
 from ascribe.schema import Schema
@@ -124,6 +127,8 @@ class Judgements:
         if (verdict == "corrected") != (correction is not None):
             raise SchemaError("a correction, and only a correction, brings another value")
         if (verdict in ("same", "different", "unsure")) != isinstance(subject, Pairing):
+            raise SchemaError(f"{verdict!r} cannot be said of this")
+        if (verdict in get_args(Weight)) != isinstance(subject, Weighing):
             raise SchemaError(f"{verdict!r} cannot be said of this")
         if correction is not None and isinstance(subject, StatementAnchor):
             if correction.property != subject.property:
