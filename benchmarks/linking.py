@@ -48,7 +48,7 @@ RECORDED = datetime(2024, 5, 1, tzinfo=UTC)
 FIRST, LAST = date(1995, 1, 1).toordinal(), date(2024, 12, 31).toordinal()
 TOWNS = 6000
 COUNTRIES = tuple(f"{a}{b}" for a in "ABCDEFGH" for b in "ABCDEFGH")
-TACTICS = ("bombing", "armed_assault", "kidnapping", "arson", "stabbing")
+TACTICS = ("bombing", "arson", "sabotage")  # each a family by itself
 BATCH = 10_000
 SYLLABLES = ("ba", "ke", "mor", "tan", "zi", "lu", "dar", "shi", "no", "ver", "gha", "pil", "run", "es", "qa", "to")
 
