@@ -31,7 +31,7 @@ def pick(asked: Asked, cited: Sequence[Cited]) -> Cited:
     less ("at least 5") speaks for every value that it allows (7); ties go to the latest. `most_reliable`: see
     `reliability`; ties go to the latest.
     """
-    return _RULES[asked.property.pick](asked, cited)
+    return cited[0] if len(cited) == 1 else _RULES[asked.property.pick](asked, cited)
 
 
 def reliability(asked: Asked, cited: Cited) -> tuple[float, ...]:

@@ -50,7 +50,9 @@ class Claims:
                 yield self._life_cycle(incident)
 
     def _life_cycle(self, incident: Incident) -> Json:
-        return claims_json.life_cycle_json(life_cycle(self._found(incident)), summarise(incident, self._project.schema))
+        return claims_json.life_cycle_json(
+            life_cycle(self._found(incident)), summarise(incident, self._project.schema, self._project.showing())
+        )
 
     def tables(self, first: str | None = None, last: str | None = None) -> list[Json]:
         """The tables over all incidents, or over those that lie wholly between two dates, both included."""
@@ -67,12 +69,16 @@ class Claims:
         """
         incident = self._incident(prefix)
         stated = as_of(views(self._found(incident)), _last_day(as_of_date))
-        return claims_json.attribution_json(stated, as_of_date, summarise(incident, self._project.schema))
+        return claims_json.attribution_json(
+            stated, as_of_date, summarise(incident, self._project.schema, self._project.showing())
+        )
 
     def grid(self, prefix: str) -> Json:
         """The evidence for and against each actor of an incident, with the cells that a person set."""
         incident = self._incident(prefix)
-        return claims_json.grid_json(self._grid(incident), summarise(incident, self._project.schema))
+        return claims_json.grid_json(
+            self._grid(incident), summarise(incident, self._project.schema, self._project.showing())
+        )
 
     def _grid(self, incident: Incident) -> Grid:
         return grid(self._found(incident), self._project.casebook.judgements.standing())

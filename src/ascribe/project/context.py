@@ -57,7 +57,7 @@ class Context:
                 yield self._lines(incident, found)
 
     def _lines(self, incident: Incident, found: list[Line]) -> Json:
-        summary = summarise(incident, self._project.schema)
+        summary = summarise(incident, self._project.schema, self._project.showing())
         guard = Guard(summary, Options())
         return {**head_json(summary), "lines": [self._line(line, guard) for line in found]}
 
