@@ -28,6 +28,7 @@ from ascribe.incidents.blocking import keys
 from ascribe.incidents.features import Features, from_json, to_json
 from ascribe.incidents.pairs import linked
 from ascribe.incidents.sounds import sound
+from ascribe.incidents.weights import version
 from ascribe.model import (
     Account,
     CodeValue,
@@ -243,6 +244,8 @@ def alone(work: Callable[..., None], *arguments: object) -> None:
 def built(where: Path, began: int, size: int) -> None:
     """Bring the casebook to this size."""
     with Casebook.open(where, bundled_schema()) as casebook:
+        if not began:
+            casebook.links.start_over(version())
         base(casebook, began, size)
         row("incidents", casebook.links.incidents())
         row("file, MB", casebook.size() / 1e6)

@@ -208,6 +208,16 @@ def test_why_gives_words_weights_and_what_was_kept_apart(casebook: Casebook) -> 
     assert "told apart in one document" in {a.why for a in apart}
 
 
+def test_what_another_version_made_is_made_anew(casebook: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(casebook, story(BOMB, "a.txt"), story(AGAIN, "b.txt"))
+    pipeline.link(casebook)
+    before = homes(casebook)
+    monkeypatch.setattr("ascribe.pipeline.linking.version", lambda: "another")
+    assert pipeline.link(casebook).accounts == 2
+    assert pipeline.link(casebook).accounts == 0
+    assert homes(casebook) == before
+
+
 def test_an_id_that_never_was_is_an_error(casebook: Casebook) -> None:
     with pytest.raises(StoreError, match="no incident"):
         why(casebook, "nowhere-2021")

@@ -15,9 +15,7 @@ Format = Annotated[ShowFormat, typer.Option(help="How to print.")]
 
 @app.command(epilog="Example: ascribe link --project my-casebook")
 def link(
-    anew: Annotated[
-        bool, typer.Option("--anew", help="Compare all accounts again, as after an update of Ascribe.")
-    ] = False,
+    anew: Annotated[bool, typer.Option("--anew", help="Compare all accounts again.")] = False,
     format: Format = ShowFormat.table,
     project: Where = None,
 ) -> None:

@@ -26,7 +26,7 @@ from ascribe.model import (
 )
 from ascribe.registers.folding import fold
 
-VERSION = "1"  # raised whenever the same account gives other features, so that casebooks work them out anew
+VERSION = "1"  # raised whenever features, keys, conflicts or clusters are made otherwise: casebooks are linked anew
 PRECISE_DAYS = 3  # an account whose date is no longer than this is dated to the day
 
 # Tactics that one source may use for another's: those of one family never contradict each other.

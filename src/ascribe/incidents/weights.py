@@ -15,7 +15,8 @@ from importlib.resources import files
 from typing import Any
 
 from ascribe.incidents.comparisons import COMPARISONS
-from ascribe.incidents.features import Features
+from ascribe.incidents.features import VERSION, Features
+from ascribe.model import sha256
 
 FILE = "weights.toml"
 
@@ -68,6 +69,17 @@ def from_toml(text: str) -> Weights:
 
 
 @lru_cache(maxsize=1)
+def _words() -> str:
+    return (files("ascribe.incidents") / FILE).read_text("utf-8")
+
+
+@lru_cache(maxsize=1)
 def shipped() -> Weights:
     """The model that comes with the package."""
-    return from_toml((files("ascribe.incidents") / FILE).read_text("utf-8"))
+    return from_toml(_words())
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """Changes with the model and with what the rules around it make of an account."""
+    return f"{VERSION}-{sha256(_words())[:12]}"

@@ -12,6 +12,7 @@ from ascribe.incidents.features import Features, features_of, from_json, to_json
 from ascribe.incidents.judging import judged_reading, judged_told
 from ascribe.incidents.names import successor
 from ascribe.incidents.pairs import linked
+from ascribe.incidents.weights import version
 from ascribe.model import Judgement, StatementAnchor, Told
 from ascribe.pipeline.judged import linking_constraints
 from ascribe.pipeline.regrouping import Decisions, regroup
@@ -38,12 +39,13 @@ def link(casebook: Casebook, *, anew: bool = False) -> LinkReport:
     """Link the accounts that are new or were changed, in one transaction; `anew` compares everything again.
 
     The incidents depend on the accounts and on what people decided, not on the order in which they came, nor on how
-    often this was called. Their ids do: an incident keeps the id that it got first.
+    often this was called. Their ids do: an incident keeps the id that it got first. What another version of linking
+    made is made anew.
     """
     links = casebook.links
     with casebook.together():
-        if anew:
-            links.start_over()
+        if anew or links.made_by() != version():
+            links.start_over(version())
         judgements = list(casebook.judgements.all())
         documents = {*links.waiting(), *links.documents(_judged_documents(judgements))}
         decisions = Decisions.of(linking_constraints(casebook))

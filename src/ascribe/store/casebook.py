@@ -204,7 +204,7 @@ class Casebook:
         """As `save`, of a stored document whose date of publication is now known to be this document's.
 
         The stored date is replaced, and so is the reading by this version of this extractor, which reckoned from the
-        wrong day; its accounts leave their incidents until the next `set_incidents`. Readings by others stay, as
+        wrong day; its accounts leave their incidents until the next linking. Readings by others stay, as
         older ones. All in one transaction. StoreError if the document is not stored.
         """
         check(document, data, reading, self.schema)
@@ -234,7 +234,7 @@ class Casebook:
     def rebuild(self) -> None:
         """Make anew what is derived from documents and readings: search index, shown values, bounds and views.
 
-        Membership is derived too, but by linking: `set_incidents` replaces it.
+        Membership is derived too, but by linking, which makes it anew when asked.
         """
         with self._writing() as connection:
             derived.rebuild(connection, self.schema)

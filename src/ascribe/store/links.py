@@ -18,6 +18,8 @@ from ascribe.store.linked import in_parts, key_number, packed, unlink, write_row
 
 Opened = Callable[[], AbstractContextManager[Connection]]
 
+_MADE_BY = "linking"  # the key in `meta`
+
 _sought = Table(
     "link_sought",
     MetaData(),
@@ -66,12 +68,20 @@ class Links:
 
     # accounts
 
-    def start_over(self) -> None:
+    def made_by(self) -> str | None:
+        """Which version of linking made what is kept; None where nothing was linked yet."""
+        with self._reading() as connection:
+            found = connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == _MADE_BY)).scalar()
+        return None if found is None else str(found)
+
+    def start_over(self, version: str) -> None:
         """Forget all links and incidents and wait for every reading; names stay with their accounts."""
         made = (tables.link, tables.link_key, tables.linked_account, tables.link_decision, tables.link_waiting)
         with self._writing() as connection:
             for table in (*made, tables.incident_member, tables.incident):
                 connection.execute(delete(table))
+            connection.execute(delete(tables.meta).where(tables.meta.c.key == _MADE_BY))
+            connection.execute(insert(tables.meta).values(key=_MADE_BY, value=version))
             connection.execute(insert(tables.link_waiting).from_select(["reading"], select(tables.reading.c.id)))
 
     def waiting(self) -> list[int]:
