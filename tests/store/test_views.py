@@ -69,6 +69,19 @@ def test_many_values_are_joined_in_the_order_of_the_reading(where: Path) -> None
     assert rows(where, "wide_incident")[0]["tactics"] == "bombing; suicide bombing"
 
 
+def test_a_value_that_its_words_do_not_carry_is_kept_and_not_in_the_view(where: Path) -> None:
+    document, data, reading = story(4)
+    first, *others = reading.accounts
+    wrong = replace(said(document, "tactics", CodeValue("arson"), "exploded"), origin="unsupported")
+    told = replace(first, statements=(*first.statements, wrong))
+    with Casebook.open(where, bundled_schema()) as casebook:
+        casebook.save(document, data, replace(reading, accounts=(told, *others)), NOON)
+        kept = casebook.current_reading(document.id).accounts[0].statements
+
+    assert wrong in kept
+    assert rows(where, "wide_incident")[0]["tactics"] == "bombing"
+
+
 def test_reservations_stand_beside_the_value(where: Path) -> None:
     document, data, reading = story(4)
     with Casebook.open(where, bundled_schema()) as casebook:
