@@ -156,7 +156,7 @@ class _Assembling:
 
     def _beside(self, key: str, own: list[Account], held: Sequence[Checked]) -> list[Account]:
         """The accounts of an incident, with the values that no mark carries and with the unsupported ones."""
-        book = _Book(key, own)
+        book = _Book(key, own, held)
         for one in held:
             if one.holds and not _by_mark(one) and one.fact.path != _WITH_STATUS:
                 book.add(one, self._stated(one))
@@ -299,10 +299,14 @@ def _told(kind: str, statement: Statement, by_words: dict[tuple[str, int, int], 
 class _Book:
     """The accounts of one incident while further values are put into them."""
 
-    def __init__(self, key: str, accounts: list[Account]) -> None:
+    def __init__(self, key: str, accounts: list[Account], held: Sequence[Checked]) -> None:
         self.key = key
         self.accounts = accounts
         self._opened: dict[tuple[str, int], str] = {}
+        self._words: dict[tuple[str, int], set[tuple[int, int]]] = defaultdict(set)
+        for one in held:
+            if one.holds and one.fact.prop is not None:
+                self._words[one.fact.prop.kind, one.fact.thing].add((one.start, one.end))
 
     def add(self, one: Checked, statement: Statement) -> None:
         """Put a value into the account that it belongs to; a new one where the marks made none."""
@@ -315,7 +319,7 @@ class _Book:
             self.accounts.append(Account(key, prop.kind, (statement,), statement.evidence[0], about=self.key))
             return
         account = self.accounts[at]
-        if statement.origin != "unsupported" or all(not _same(statement, s) for s in account.values(prop.id)):
+        if all(not _same(statement, s) for s in account.values(prop.id)):
             self.accounts[at] = replace(account, statements=(*account.statements, statement))
 
     def _where(self, one: Checked) -> int | None:
@@ -329,7 +333,11 @@ class _Book:
             return next(i for i in mine if self.accounts[i].key == opened)
         if one.failure is not None and prop.type.name in ("actor", "person"):
             return None  # a name that its words do not carry joins nobody else's account
-        return mine[min(one.fact.thing, len(mine)) - 1] if mine and one.fact.thing else None
+        if not mine:
+            return None
+        words = self._words[prop.kind, one.fact.thing]
+        shared = [sum((e.start, e.end) in words for s in self.accounts[i].statements for e in s.evidence) for i in mine]
+        return mine[shared.index(max(shared))] if any(shared) else mine[min(max(one.fact.thing, 1), len(mine)) - 1]
 
     def _free(self, stem: str) -> str:
         taken = {a.key for a in self.accounts}
