@@ -36,11 +36,7 @@ def contacts(document: Document, ties: Ties, words: ContextWords) -> Iterator[Ac
     """The institutional contacts of a document, in the order of the text."""
     numbers: dict[str, Iterator[int]] = {}
     text = document.text
-    seen: set[int] = set()
-    for sentence, _ in ties.matches("contacts", words.contacts_any):
-        if sentence.start in seen:
-            continue
-        seen.add(sentence.start)
+    for sentence in ties.places["contacts"]:
         tie = ties.person(sentence)
         if tie is None:
             continue

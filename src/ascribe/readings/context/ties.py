@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ascribe.model import Account, CodeValue, DateValue, Evidence, PersonValue, PlaceValue, Statement
+from ascribe.model import Account, CodeValue, DateValue, PersonValue, PlaceValue
 from ascribe.readings.context.words import ContextWords
 from ascribe.readings.dates import DateMention
 from ascribe.readings.sentences import Sentence
@@ -171,8 +171,3 @@ def is_after(value: DateValue, incident: Account) -> bool:
     """Whether a date certainly lies after the act."""
     _, last = day_of(incident)
     return last is not None and value.start is not None and value.start > last
-
-
-def coded(property_id: str, code: str, evidence: Evidence, rule: str) -> Statement:
-    """A statement of a code with the words that tell it."""
-    return Statement(property_id, CodeValue(code), (evidence,), rule=rule, confidence=0.5)

@@ -23,7 +23,6 @@ class ContextWords:
     office: re.Pattern[str]
     contacts_own: Table
     contacts_done: Table
-    contacts_any: re.Pattern[str]
     needs: Needs
     cues: Table
     responses: Table
@@ -68,7 +67,6 @@ def context_words(code: str) -> ContextWords:
         office=_noun_phrase([*data["responses"]["offices"], *institutions["heads"]], before, []),
         contacts_own=_table(contacts["own"]),
         contacts_done=_table(contacts["done"]),
-        contacts_any=compile_words(everything),
         needs=Needs(
             {
                 "contacts": everything,
