@@ -15,12 +15,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stories import STORIES, parts_of
-from telling import LaterPlainReader, PlainReader, a_document
+from telling import TOWNS, LaterPlainReader, PlainReader, a_document, said
 
 from ascribe import pipeline
 from ascribe.errors import StoreError
 from ascribe.incidents import AccountRef, group
-from ascribe.incidents.judging import account_anchor
+from ascribe.incidents.judging import account_anchor, statement_anchor
 from ascribe.model import Document, Pairing, Reading, Signature, Told
 from ascribe.pipeline import judging
 from ascribe.pipeline.explaining import why
@@ -221,3 +221,21 @@ def test_what_another_version_made_is_made_anew(casebook: Casebook, monkeypatch:
 def test_an_id_that_never_was_is_an_error(casebook: Casebook) -> None:
     with pytest.raises(StoreError, match="no incident"):
         why(casebook, "nowhere-2021")
+
+
+def test_a_corrected_place_links_otherwise_and_withdrawing_it_undoes_that(casebook: Casebook) -> None:
+    elsewhere = BOMB.replace("Port Amsel", "Dar Qasim")
+    save(casebook, story(BOMB, "a.txt"), story(f"{elsewhere} Some say Port Amsel.", "b.txt"))
+    pipeline.link(casebook)
+    before = held(casebook)
+    wrong = next(t for t in casebook.told() if t.document.name == "b.txt")
+    stated = wrong.account.first("place")
+    assert stated is not None
+    right = replace(said(wrong.document, "place", TOWNS["Port Amsel"], "Port Amsel"), rule="")
+    signed = Signature("A. Name", NOON, "the wire was wrong")
+    anchor = statement_anchor(wrong.reading, wrong.account, stated)
+    made, _ = judging.judge(casebook, "corrected", anchor, signed, right)
+    assert [len(part) for part in held(casebook)] == [2]
+    assert pipeline.link(casebook).accounts == 0
+    judging.withdraw(casebook, made.id, signed)
+    assert held(casebook) == before

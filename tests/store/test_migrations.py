@@ -143,3 +143,24 @@ def test_a_casebook_of_the_first_tables_is_sound_after_the_step_and_misses_what_
             ("invented/4.txt", "what is k"),
         ]
     connection.close()
+
+
+def test_incidents_of_a_casebook_without_links_keep_their_ids_and_wait_to_be_linked(tmp_path: Path) -> None:
+    where = tmp_path / "casebook.sqlite"
+    document, data, reading = story(4)
+    with Casebook.create(where, bundled_schema()) as casebook:
+        casebook.save(document, data, reading, NOON)
+        casebook.set_incidents({"a-name-of-old": [(document.id, reading.extractor, reading.version, "1")]})
+    connection = sqlite3.connect(where)
+    for name in ("link_waiting", "linked_account", "link_key", "link", "link_decision", "incident_name"):
+        connection.execute(f"DROP TABLE {name}")
+    connection.execute("UPDATE alembic_version SET version_num = '0003'")
+    connection.commit()
+    connection.close()
+
+    with Casebook.open(where, bundled_schema()) as casebook:
+        assert len(casebook.links.waiting()) == 1
+        (name,) = casebook.links.names(documents=[1])
+        anchor = next(a.anchor for a in reading.accounts if a.key == "1")
+        assert (name.incident_id, name.start, name.end) == ("a-name-of-old", anchor.start, anchor.end)
+        assert casebook.incident("a-name-of-old").accounts[0].document == document

@@ -46,12 +46,14 @@ def link(casebook: Casebook, *, anew: bool = False) -> LinkReport:
     with casebook.together():
         if anew or links.made_by() != version():
             links.start_over(version())
-        judgements = list(casebook.judgements.all())
-        documents = {*links.waiting(), *links.documents(_judged_documents(judgements))}
-        decisions = Decisions.of(linking_constraints(casebook))
+        judgements = casebook.judgements.all()
+        decisions = Decisions.of(linking_constraints(casebook), filter(_of_statement, judgements))
+        news = decisions.judged_anew(links)
+        documents = {*links.waiting(), *links.documents(_document(j) for j in judgements if j.id in news)}
+        standing = [j for j in judgements if j.stands]
         touched: set[int] = set()
         for part in _parts(sorted(documents)):
-            touched |= _take_in(links, part, [j for j in judgements if j.stands])
+            touched |= _take_in(links, part, standing)
         decisions = decisions.located(links)
         joined = regroup(links, touched | decisions.changed, decisions)
         decisions.keep(links)
@@ -59,9 +61,13 @@ def link(casebook: Casebook, *, anew: bool = False) -> LinkReport:
         return LinkReport(links.incidents(), len(touched), joined)
 
 
-def _judged_documents(judgements: Collection[Judgement]) -> set[str]:
-    """Documents of whose statements somebody decided something: their accounts may read otherwise now."""
-    return {j.subject.account.document_id for j in judgements if isinstance(j.subject, StatementAnchor)}
+def _of_statement(judgement: Judgement) -> bool:
+    return isinstance(judgement.subject, StatementAnchor)
+
+
+def _document(judgement: Judgement) -> str:
+    """The document of whose statements somebody decided something: its accounts may read otherwise now."""
+    return judgement.subject.account.document_id if isinstance(judgement.subject, StatementAnchor) else ""
 
 
 def _parts(numbers: Collection[int]) -> Iterator[list[int]]:

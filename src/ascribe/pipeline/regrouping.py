@@ -13,6 +13,7 @@ from ascribe.incidents.clustering import clusters
 from ascribe.incidents.constraints import AccountRef, Constraint
 from ascribe.incidents.features import Features, from_json
 from ascribe.incidents.names import name_of
+from ascribe.model import Judgement
 
 if TYPE_CHECKING:  # a document can be read without loading the store
     from ascribe.store import Home, KeptLink, Links, Name
@@ -24,22 +25,32 @@ Decided = tuple[int, int, bool]
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What people decided of pairs of accounts, the latest first, and the accounts for which this is news."""
+    """What people decided of pairs of accounts, the latest first, and the accounts for which this is news.
+
+    `judged` has the judgements of statements, by id, and whether they stand.
+    """
 
     constraints: tuple[Constraint, ...] = ()
+    judged: frozenset[tuple[str, bool]] = frozenset()
     pairs: tuple[Decided, ...] = ()
     changed: frozenset[int] = frozenset()
     partners: Mapping[int, set[int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, constraints: Iterable[Constraint]) -> Decisions:
+    def of(cls, constraints: Iterable[Constraint], judged: Iterable[Judgement]) -> Decisions:
         """In the order in which they count."""
-        return cls(tuple(sorted(constraints, key=lambda c: (c.decided, c.one, c.other, c.same), reverse=True)))
+        ordered = sorted(constraints, key=lambda c: (c.decided, c.one, c.other, c.same), reverse=True)
+        return cls(tuple(ordered), frozenset((j.id, j.stands) for j in judged))
+
+    def judged_anew(self, links: Links) -> set[str]:
+        """The judgements of statements that the last linking did not know as they are."""
+        before = {_parsed(text) for text in links.decisions()}
+        return {judgement_id for judgement_id, stands in self.judged if (judgement_id, stands) not in before}
 
     def located(self, links: Links) -> Decisions:
         """With the accounts' numbers, as far as the accounts are there."""
-        before = {_constraint(text) for text in links.decisions()}
-        news = before.symmetric_difference(self.constraints)
+        before = {_parsed(text) for text in links.decisions()}
+        news = {c for c in before.symmetric_difference(self.constraints) if isinstance(c, Constraint)}
         refs = {ref for c in (*self.constraints, *news) for ref in (c.one, c.other)}
         kept = links.features_in(links.documents({ref.document_id for ref in refs}))
         at = {from_json(text).ref: account for account, text in kept.items()}
@@ -53,12 +64,12 @@ class Decisions:
 
     def keep(self, links: Links) -> None:
         """Have the next linking know what this one obeyed."""
-        links.set_decisions({json.dumps(c, ensure_ascii=False) for c in self.constraints})
+        links.set_decisions({json.dumps(c, ensure_ascii=False) for c in (*self.constraints, *self.judged)})
 
 
-def _constraint(text: str) -> Constraint:
-    one, other, same, decided, words = json.loads(text)
-    return Constraint(AccountRef(*one), AccountRef(*other), same, decided, words)
+def _parsed(text: str) -> Constraint | tuple[str, bool]:
+    one, other, *more = json.loads(text)
+    return Constraint(AccountRef(*one), AccountRef(*other), *more) if more else (one, other)
 
 
 @dataclass(frozen=True, slots=True)

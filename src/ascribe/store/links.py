@@ -99,9 +99,10 @@ class Links:
 
     def documents(self, document_ids: Iterable[str]) -> list[int]:
         """The row numbers of documents by their full ids."""
-        query = select(tables.document.c.id).where(tables.document.c.document_id.in_(sorted(document_ids)))
+        row, named = tables.document.c.id, tables.document.c.document_id
         with self._reading() as connection:
-            return list(connection.execute(query.order_by(tables.document.c.id)).scalars())
+            parts = in_parts(sorted(document_ids))
+            return sorted(n for p in parts for n in connection.execute(select(row).where(named.in_(p))).scalars())
 
     def told(self, documents: Collection[int]) -> Iterator[tuple[int, int, Told]]:
         """Document, account and what it tells, of the incident accounts of these documents' current readings."""
