@@ -32,6 +32,10 @@ class StoreError(AscribeError):
     """The casebook cannot be opened, is of a newer version, or is damaged."""
 
 
+class UnknownIdError(StoreError):
+    """An id, or the beginning of one, leads to nothing or to several things: what was asked is wrong, not the store."""
+
+
 class HandError(AscribeError):
     """A reading written by hand does not fit; nothing of it is stored. `problems` has a line for each place in it."""
 

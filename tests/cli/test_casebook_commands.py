@@ -116,7 +116,7 @@ def test_show_of_nothing_known_is_one_line_that_says_where_to_look(ascribe, proj
         assert (found.status, found.err.count("\n")) == (120, 1), wrong
     for wrong in ("zzz", "nowhere-2020"):
         assert ascribe("show", wrong, *BOOK).err == (
-            f"ascribe: there is no incident or document '{wrong}': give its id or at least the first 6 signs of it, "
+            f"ascribe: there is no incident or document '{wrong}': give its id or the beginning of it, "
             "as `ascribe show incidents` and `ascribe show documents` list them\n"
         )
 

@@ -25,7 +25,7 @@ from ascribe.cli import (
     status,
 )
 from ascribe.cli.options import As, DryRun, Jobs, MinConfidence, Paths, Published, Reader, ShowFormat, Where, Yes
-from ascribe.errors import AscribeError
+from ascribe.errors import AscribeError, UnknownIdError
 
 # The typer package may bring its own copy of click: its error classes are found through one that it shows.
 _UsageError: Any = typer.BadParameter.__mro__[1]
@@ -257,7 +257,8 @@ def _run(arguments: list[str], debug: bool) -> int:
         return status.USAGE
     except AscribeError as error:
         # What is wrong with a project, a casebook or a document has a class of its own; the rest are wrong arguments.
-        return _told(error, str(error), status.USAGE if type(error) is AscribeError else status.ERROR, debug)
+        wrong = type(error) is AscribeError or isinstance(error, UnknownIdError)
+        return _told(error, str(error), status.USAGE if wrong else status.ERROR, debug)
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("interrupted; what was stored before is safe\n")
         return status.INTERRUPTED

@@ -168,7 +168,7 @@ def _nothing(name: str, *errors: StoreError) -> AscribeError:
         if "could be several" in str(error):
             return AscribeError(str(error))
     return AscribeError(
-        f"there is no incident or document {name!r}: give its id or at least the first 6 signs of it, "
+        f"there is no incident or document {name!r}: give its id or the beginning of it, "
         "as `ascribe show incidents` and `ascribe show documents` list them"
     )
 

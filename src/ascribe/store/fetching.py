@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, literal, select
 
-from ascribe.errors import StoreError
+from ascribe.errors import UnknownIdError
 from ascribe.model import HAND, Account, Document, Incident, Reading, Skipped, Told
 from ascribe.store import tables
 from ascribe.store.rows import Fetched, accounts_of, document_of
@@ -17,6 +17,8 @@ _READINGS = 200  # readings that are put together at once
 _CHARACTERS = 4_000_000  # characters of text held at once, unless one document alone has more
 _INCIDENTS = 20  # incidents that are put together at once
 SHORTEST_PREFIX = 6
+_SHORTEST_NAME = 3  # of an incident, whose id begins with the name of a place
+_LISTED = {"incident": "ascribe show incidents", "document": "ascribe show documents", "judgement": "ascribe history"}
 LAST = "\U0010ffff"  # sorts after every character
 
 # The newest; but what a person read stands before whatever a program made since.
@@ -49,20 +51,24 @@ def stream(connection: Connection, query: Select[Any]) -> Iterator[Fetched]:
 
 
 def find(connection: Connection, table: Table, column: str, id_or_prefix: str, what: str) -> int:
-    """The row number of the one thing whose id is this or begins with this; StoreError if none or several."""
+    """The row number of the one thing whose id is this or begins with this; UnknownIdError if none or several."""
     named = table.c[column]
     exact = connection.execute(select(table.c.id).where(named == id_or_prefix)).scalar()
     if exact is not None:
         return int(exact)
-    if len(id_or_prefix) < SHORTEST_PREFIX:
-        raise StoreError(f"{id_or_prefix!r} is no {what}; give its id or at least its first {SHORTEST_PREFIX} signs")
+    shortest = _SHORTEST_NAME if what == "incident" else SHORTEST_PREFIX
+    listed = f", as `{_LISTED[what]}` lists them" if what in _LISTED else ""
+    if len(id_or_prefix) < shortest:
+        raise UnknownIdError(
+            f"{id_or_prefix!r} is no {what}; give its id or at least its first {shortest} signs{listed}"
+        )
     among = select(table.c.id, named).where(named >= id_or_prefix, named < id_or_prefix + LAST).limit(3)
     found = connection.execute(among).all()
     if not found:
-        raise StoreError(f"there is no {what} {id_or_prefix!r}")
+        raise UnknownIdError(f"there is no {what} {id_or_prefix!r}; give its id or the beginning of it{listed}")
     if len(found) > 1:
         shown = ", ".join(str(row[1])[: len(id_or_prefix) + 4] for row in found)
-        raise StoreError(f"{id_or_prefix!r} could be several of the {what}s: {shown}; give more of the id")
+        raise UnknownIdError(f"{id_or_prefix!r} could be several of the {what}s: {shown}; give more of the id")
     return int(found[0][0])
 
 
