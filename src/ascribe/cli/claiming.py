@@ -207,13 +207,21 @@ def _print_views(found: Json) -> None:
             _STATES[view["state"]],
             view["actor"] or "(no actor named)",
             _firmness(view),
-            view["holder"] or f"the author of {view['author']}",
+            _holder(view),
             _times(view),
             _grounds(view),
         )
         for view in found["views"]
     )
     _print_table(("state", "actor", "how firmly", "held by", "when", "words"), rows, "nobody is held responsible")
+
+
+def _holder(view: Json) -> str:
+    """Who holds it. A text that says itself from when to when it was held does not hold it; it names nobody."""
+    if view["holder"]:
+        return str(view["holder"])
+    reported = view["since_stated"] and view["until"]
+    return "not named" if reported else f"the author of {view['author']}"
 
 
 def _firmness(view: Json) -> str:
