@@ -71,7 +71,9 @@ def check(ground: Ground, checked: Checked) -> Checked:
     code, words = checked.fact.value, " ".join(ground.text[checked.start : checked.end].split())
     tells = TELLS.get(prop.list_id)
     if code == "carried_out" and prop.list_id == "incident_status":
-        return checked
+        if ground.words.lexicon.triggers(ground.text, checked.start, checked.end):
+            return checked
+        return replace(checked, inferred=f"that {words!r} tells of what took place is the model's reading")
     found = tells(ground.words.lexicon, ground.text, checked.start, checked.end) if tells else set()
     if code in found:
         return checked
