@@ -34,6 +34,7 @@ from ascribe.model import (
     sha256,
 )
 from ascribe.readings import extractor
+from ascribe.registers.terms import term_register
 from ascribe.schema import bundled_schema
 
 # Another reader can be held to the same: ASCRIBE_READER=model pytest tests/test_guard_rails.py
@@ -215,6 +216,8 @@ def test_names_in_values_are_words_of_the_text() -> None:
         text = " ".join(told.text.split())
         for path, statement in statements(extractor(READER).read(told)):
             match statement.value:
+                case TextValue(text=term) if path == "term.term":  # the plain form, of which the words are one form
+                    assert all(term_register().of(e.quote).term == term for e in statement.evidence), path
                 case PersonValue(name=name) | ActorValue(name=name) | PlaceValue(name=name) | TextValue(text=name):
                     assert name in text, path
 
