@@ -199,5 +199,44 @@ def test_contacts_responses_and_connections_are_shown_with_their_incident(
     assert shown == values
 
 
+def test_contacts_before_an_attack_are_a_dated_line(project: Project, command: Command) -> None:
+    (told,) = command("contacts", incident(project, "maribor").incident.id)
+    assert [(line["date"], line["type"]) for line in told["lines"]] == [
+        ("2014-07", "warning"),
+        ("2018", "decision"),
+        ("2018", "request"),
+        (None, "decision"),
+        (None, "lapse"),
+    ]
+
+
+def test_responses_and_connections_stand_with_their_incident(project: Project, command: Command) -> None:
+    (responses,) = command("responses", incident(project, "maribor").incident.id)
+    assert [(line["by"], line["measure"]) for line in responses["lines"]] == [
+        ("The Minister of Justice, Vida Klemen", "had to resign")
+    ]
+    (links,) = command("connections", incident(project, "ljubljana").incident.id)
+    assert [(line["type"], line["other"]) for line in links["lines"]] == [("network", "Zagreb")]
+
+
+def test_a_term_is_told_with_who_uses_reports_and_rejects_it(command: Command) -> None:
+    (found,) = command("terms", "lone wolves")
+    assert sorted((use["use"], use["speaker"] or "author") for use in found["uses"]) == [
+        ("rejected", "author"),
+        ("rejected", "author"),
+        ("reported", "author"),
+        ("used", "Ember"),
+    ]
+
+
+def test_explanations_that_compete_stay_side_by_side(command: Command) -> None:
+    assert [(r["type"], r["stance"]) for r in command("remarks")] == [
+        ("explanation", "hypothetical"),
+        ("pattern", "asserted"),
+        ("outlook", "hypothetical"),
+        ("explanation", "hypothetical"),
+    ]
+
+
 def test_every_quote_stands_in_the_document(project: Project) -> None:
     assert project.verify() == []
