@@ -130,15 +130,12 @@ _STANCES = ("denied", "asserted", "claimed_only", "suspected")
 
 def _groups(views: Iterable[Shown]) -> list[Json]:
     """Every group once, whoever holds it responsible."""
-    found: list[tuple[Shown, Json]] = []
+    found: dict[str, Json] = {}
     for shown in views:
         view = _group(shown)
-        known = next((f for s, f in found if same_value(s.value, shown.value)), None)
-        if known is None:
-            found.append((shown, view))
-        else:
-            known["stance"] = min(known["stance"], view["stance"], key=_STANCES.index)
-    return [view for _, view in found]
+        known = found.setdefault(view["name"], view)
+        known["stance"] = min(known["stance"], view["stance"], key=_STANCES.index)
+    return list(found.values())
 
 
 def _group(shown: Shown) -> Json:
