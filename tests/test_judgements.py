@@ -572,7 +572,7 @@ def undo(project: Project, order: int) -> None:
         project.judgements.withdraw(standing.pop(order % len(standing)).id, "all back")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps, st.integers(0, 6))
 def test_taking_everything_back_gives_what_the_machine_made(lasting: Project, sequence: list[Step], order: int) -> None:
     machine = membership(lasting), list(lasting.casebook.told())
@@ -589,7 +589,7 @@ def test_taking_everything_back_gives_what_the_machine_made(lasting: Project, se
     assert lasting.verify() == []
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 50), st.integers(0, 50))
 def test_any_join_followed_by_its_split_leaves_everything_as_it_was(lasting: Project, first: int, second: int) -> None:
     before = membership(lasting)
