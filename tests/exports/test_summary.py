@@ -109,3 +109,23 @@ def test_every_statement_is_either_shown_or_among_the_others() -> None:
 def test_an_incident_without_accounts_shows_nothing() -> None:
     made = summarise(Incident("x"), bundled_schema())
     assert not any(p.shown for p in made.thing.properties)
+
+
+def test_a_pledge_in_a_groups_name_is_no_part_of_its_claim_in_another_document() -> None:
+    claimed = a_document("A bomb. The Ash Front claimed it.", published="2021-03-05")
+    pledged = a_document("A bomb. He swore loyalty to the Ash Front.", published="2021-03-06")
+    actor = ActorValue("Ash Front")
+    one = about(claimed, "claim", said(claimed, "by", actor, "Ash Front"), key="c")
+    other = about(
+        pledged,
+        "claim",
+        said(pledged, "form", CodeValue("pledge"), "swore"),
+        said(pledged, "on_behalf_of", actor, "Ash Front"),
+        key="c",
+    )
+    accounts = [
+        *told(claimed, an_incident(claimed, said(claimed, "tactics", CodeValue("bombing"), "bomb")), one),
+        *told(pledged, an_incident(pledged, said(pledged, "tactics", CodeValue("bombing"), "bomb")), other),
+    ]
+
+    assert len(summarise(Incident("one", tuple(accounts)), bundled_schema()).of_kind("claim")) == 2

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from ascribe.model import Account, Document, Incident, Reading, Statement, Told, Value
+from ascribe.model import Account, CodeValue, Document, Incident, Reading, Statement, Told, Value
 from ascribe.schema import Kind, Property
 
 Thing: TypeAlias = list[tuple[Told, Account]]
@@ -94,6 +94,8 @@ def things_about(told: Sequence[Told], kind: Kind) -> list[Thing]:
 def _same_thing(group: Thing, document: Document, account: Account, kind: Kind) -> bool:
     if any(told.document.id == document.id for told, _ in group):
         return False
+    if _own_form([account]) != _own_form(a for _, a in group):
+        return False
     if kind.identity:
         return _identified(group, account, [kind[i] for i in kind.identity])
     naming = [p for p in kind.properties if p.type.name in ("actor", "person")]
@@ -102,6 +104,12 @@ def _same_thing(group: Thing, document: Document, account: Account, kind: Kind) 
     if not mine and not theirs:
         return True
     return any(p.type.name == q.type.name and p.compare(v, w) == "same" for p, v in mine for q, w in theirs)
+
+
+def _own_form(accounts: Iterable[Account]) -> frozenset[Value]:
+    """What sets a claim apart from a plain one, such as a pledge in the group's name, or an item that repeats it."""
+    forms = (s.value for a in accounts for s in a.values("form"))
+    return frozenset(f for f in forms if f != CodeValue("statement"))
 
 
 def _identified(group: Thing, account: Account, identity: Sequence[Property]) -> bool:
