@@ -54,6 +54,12 @@ def test_a_contested_part_stays_open_and_involvement_is_in_the_text_s_words(proj
     assert (controlled["involvement"], controlled["involvement_words"]) == ("directed", ["planned and controlled"])
 
 
+def test_an_involvement_that_is_only_compared_is_none(project: Project) -> None:
+    (view,) = project.claims.attribution(incident(project, "pula").incident.id)["views"]
+    assert view["involvement"] is None
+    assert view["involvement_words"] == ["in keeping with how the guided attacks"]
+
+
 def test_loyal_people_are_not_the_organisation(project: Project) -> None:
     assert list(views(project, "split")) == ["people loyal to the Ash Front"]
 
@@ -165,6 +171,12 @@ def test_a_number_of_a_whole_campaign_cannot_be_verified(project: Project, words
 def test_half_a_dozen_before_last_month_is_what_is_listed(project: Project) -> None:
     found = answer(project, "half a dozen Ash Front attacks")
     assert (found.verdict, len(found.counted), found.query.as_of) == ("consistent", 6, date(2019, 4, 30))
+
+
+def test_a_text_of_the_casebook_is_checked_as_of_its_known_date(command: Command) -> None:
+    (checked,) = command("check", str(TEXT))
+    (thirty,) = [s for s in checked["statements"] if s["quote"] == "thirty attacks in 2014"]
+    assert thirty["query"]["as_of"] == "2019-06-30"
 
 
 def test_check_prints_query_and_incidents(command: Command) -> None:

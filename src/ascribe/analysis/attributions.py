@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from ascribe.analysis.said import (
+    NOT_SAID_TO_BE_SO,
     Said,
     first_day,
     fold,
@@ -51,8 +52,9 @@ class View:
 
     @property
     def involvement_code(self) -> str | None:
-        """The code of the link between perpetrator and group, where the text states one."""
-        value = self.involvement[0].statement.value if self.involvement else None
+        """The code of the link between perpetrator and group, where the text states one; what is imagined is none."""
+        said = [s.statement for s in self.involvement if s.statement.stance not in NOT_SAID_TO_BE_SO]
+        value = said[0].value if said else None
         return value.code if isinstance(value, CodeValue) else None
 
     @property

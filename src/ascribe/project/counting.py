@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -63,8 +63,15 @@ class Counting:
             if isinstance(outcome, Failed):
                 yield outcome
             else:
-                answers = check_document(outcome.document, incidents, regions)
-                yield Checked(outcome.document, tuple(answers), len(incidents), own=False)
+                document = outcome.document if published else self._dated(outcome.document)
+                answers = check_document(document, incidents, regions)
+                yield Checked(document, tuple(answers), len(incidents), own=False)
+
+    def _dated(self, document: Document) -> Document:
+        """A text that the casebook holds, with the date of publication that the casebook knows."""
+        casebook = self._project.casebook
+        known = casebook.document(document.id).publication if casebook.has_document(document.id) else None
+        return replace(document, publication=known) if known else document
 
 
 def check_files(
