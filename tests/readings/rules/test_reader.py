@@ -307,3 +307,13 @@ def test_a_dateline_leaves_a_town_a_town() -> None:
 
     assert isinstance(place, PlaceValue)
     assert place.level == "city"
+
+
+def test_an_official_who_is_quoted_after_a_toll_is_not_counted_in_it() -> None:
+    told = read("A bomb in Ghent killed at least seven people on Tuesday, wounding 21, the mayor of Ghent said.")
+    (account,) = told.of_kind("incident")
+    assert counts(account, "wounded") == [CountValue(21, 21)]
+    assert counts(account, "wounded_of_which") == []
+    assert codes(told, "incident", "target_types").isdisjoint({"government", "political_figure"})
+    killed = read("Gunmen killed the mayor of Ghent on Tuesday, police said.")
+    assert [counts(a, "killed") for a in killed.of_kind("incident")] == [[CountValue(1, 1)]]

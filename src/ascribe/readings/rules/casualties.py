@@ -34,8 +34,15 @@ class Phrase:
     attacker: bool
 
 
+def speaks(lexicon: Lexicon) -> re.Pattern[str]:
+    """What follows somebody who is only quoted, with or without an office: "the prefect *of Borgou said*"."""
+    return re.compile(
+        r"(?: (?:of|for|in) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})? " + lexicon.phrases["saying"].pattern
+    )
+
+
 def _singles(text: str, unit: Unit, lexicon: Lexicon) -> Iterator[Phrase]:
-    determiners = lexicon.phrases["determiners"].pattern
+    determiners, quoted = lexicon.phrases["determiners"].pattern, speaks(lexicon)
     tables = [*lexicon.target_people.values(), *(lexicon.people[k] for k in ("others", "plain", "attackers"))]
     for search in tables:
         for match in search.finditer(text, unit.start, unit.end):
@@ -43,7 +50,7 @@ def _singles(text: str, unit: Unit, lexicon: Lexicon) -> Iterator[Phrase]:
             plural = word.endswith(("s", "men")) or word in ("people", "children", "troops", "police")
             before = text[unit.start : match.start()]
             lead = re.search(determiners + r"\s+(?:[\w'’-]+\s+){0,2}$", before, re.IGNORECASE)
-            if not plural and lead is not None:
+            if not plural and lead is not None and not quoted.match(text, match.end(), unit.end):
                 yield Phrase(unit.start + lead.start(), match.end(), True, search is lexicon.people["attackers"])
 
 

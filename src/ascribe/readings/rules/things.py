@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ascribe.readings.lexicon import Lexicon, coded
 from ascribe.readings.marks import NOBODY, Mark
+from ascribe.readings.rules.casualties import speaks
 from ascribe.readings.rules.units import Unit
 
 # A word of a list, then at most so many words up to the place in question.
@@ -38,9 +39,10 @@ def target_marks(text: str, unit: Unit, lexicon: Lexicon, harmed: Sequence[Mark]
         attacked = _led(text, start, unit.start, lexicon.phrases["attacked"])
         if attacked and not _led(text, start, unit.start, lexicon.phrases["merely_near"]):
             marks.append(Mark(start, end, "target", (code,), confidence=0.5, rule="premises"))
-    speaks = re.compile(r"[\s,]*" + lexicon.phrases["saying"].pattern, re.IGNORECASE)
+    in_office = speaks(lexicon)
+    says = re.compile(r"[\s,]*" + lexicon.phrases["saying"].pattern, re.IGNORECASE)
     for start, end, code in coded(lexicon.target_people, text, unit.start, unit.end):
-        if speaks.match(text, end, unit.end):
+        if says.match(text, end, unit.end) or in_office.match(text, end, unit.end):
             continue
         if any(m.start <= start <= m.end + 25 and m.rule != NOBODY and "attackers" not in m.codes for m in harmed):
             marks.append(Mark(start, end, "target", (code,), confidence=0.5, rule="people_harmed"))
