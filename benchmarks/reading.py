@@ -16,7 +16,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from ascribe.model import Document
-from ascribe.readings import extractor
+from ascribe.readings import DEFAULT, extractor
 from evaluation.annotated import compile_file
 from evaluation.predictions import document
 
@@ -44,7 +44,7 @@ def cold_start() -> float:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--reader", default="rules")
+    options.add_argument("--reader", default=DEFAULT)
     options.add_argument("--documents", type=int, default=200)
     given = options.parse_args()
     batch = documents(given.documents)

@@ -1,4 +1,4 @@
-"""Measure a reading on gold: `python -m evaluation.gold GOLD_DIR [--reader rules | --reading READING.json]`.
+"""Measure a reading on gold: `python -m evaluation.gold GOLD_DIR [--reader NAME | --reading READING.json]`.
 
 GOLD_DIR holds NAME.json beside NAME.txt, or NAME.ann.txt. What each figure means stands in evaluation/README.md.
 """
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ascribe.errors import AscribeError
+from ascribe.readings import DEFAULT
 from evaluation import tables
 from evaluation.annotated_slots import AnnotationError
 from evaluation.comparison import changes, measurement
@@ -25,7 +26,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m evaluation.gold", description=__doc__)
     parser.add_argument("gold", type=Path, help="folder of NAME.json + NAME.txt, or of NAME.ann.txt")
     source = parser.add_mutually_exclusive_group()
-    source.add_argument("--reader", default="rules", help="the extractor that reads the documents (default: rules)")
+    source.add_argument("--reader", default=DEFAULT, help=f"the extractor that reads (default: {DEFAULT})")
     source.add_argument(
         "--reading", type=Path, help="a file that `ascribe read --format json` wrote, instead of a reader"
     )

@@ -1,6 +1,6 @@
 """MUC-4 with five roles: write predictions of a reader, and score them.
 
-    python -m evaluation.muc4 --docs FILE.jsonl --out preds.json [--reader rules] [--score]
+    python -m evaluation.muc4 --docs FILE.jsonl --out preds.json [--reader rules | --model FOLDER] [--score]
     python -m evaluation.muc4 --gold dev.jsonl --pred preds.json [--bootstrap 1000]
 
 The files are told in evaluation/muc4_files.py, the figures in evaluation/README.md.
@@ -12,12 +12,13 @@ import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from ascribe.errors import AscribeError
-from ascribe.readings import extractor
+from ascribe.readings import Extractor, extractor
+from ascribe.readings.trained.reader import TrainedReader
 from evaluation.muc4_files import (
     Report,
     load_gold,
@@ -32,17 +33,24 @@ from evaluation.muc4_templates import templates
 from evaluation.predictions import document
 
 
-def predict(report: Report, reader: str, mentions: int = 1) -> list[dict[str, Any]]:
+@lru_cache(maxsize=2)
+def _reader(name: str, model: Path | None) -> Extractor:
+    """The reader of a name; the trained one reads by the conventions of MUC-4, which it has learned beside our own."""
+    return TrainedReader(model, "muc4") if name == "model" else extractor(name)
+
+
+def predict(report: Report, reader: str, mentions: int = 1, model: Path | None = None) -> list[dict[str, Any]]:
     """The templates of one document. The whole text is read; mentions come from the body alone."""
     given = document(report.id, report.text, report.published)
-    return templates(given, extractor(reader).read(given), report.body_start, mentions)
+    reading = _reader(reader, model).read(given)
+    return templates(given, reading, report.body_start, mentions, as_marked=reader == "model")
 
 
 def predict_all(
-    reports: Sequence[Report], reader: str, mentions: int = 1, jobs: int = 1
+    reports: Sequence[Report], reader: str, mentions: int = 1, jobs: int = 1, model: Path | None = None
 ) -> dict[str, list[dict[str, Any]]]:
     """The templates of every document by id; `jobs` processes share the work."""
-    one = partial(predict, reader=reader, mentions=mentions)
+    one = partial(predict, reader=reader, mentions=mentions, model=model)
     if jobs < 2:
         return {report.id: one(report) for report in reports}
     with ProcessPoolExecutor(jobs) as pool:
@@ -72,7 +80,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--docs", type=Path, help="documents to read, JSON lines")
     parser.add_argument("--out", type=Path, help="where to write the predictions of --docs")
-    parser.add_argument("--reader", default="rules", help="the extractor that reads (default: rules)")
+    parser.add_argument("--reader", default="model", help="the extractor that reads (default: model)")
+    parser.add_argument("--model", type=Path, help="the folder of another trained model than the one that comes along")
     parser.add_argument("--ids", choices=("long", "gtt"), default="long", help="TST3-MUC4-0001 (default) or 30001")
     parser.add_argument("--mentions", type=int, default=1, help="mentions written for an entity (default: 1)")
     parser.add_argument("--jobs", type=int, default=1, help="processes that read (default: 1)")
@@ -89,7 +98,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _predicted(options: argparse.Namespace) -> dict[str, list[Template]]:
-    made = predict_all(load_reports(options.docs), options.reader, options.mentions, options.jobs)
+    made = predict_all(load_reports(options.docs), options.reader, options.mentions, options.jobs, options.model)
     if options.out:
         write_predictions(options.out, made, options.ids)
         count = sum(map(len, made.values()))

@@ -42,17 +42,19 @@ _PREMISES = frozenset(
 )
 
 
-def templates(document: Document, reading: Reading, body_start: int = 0, mentions: int = 1) -> list[dict[str, Any]]:
+def templates(
+    document: Document, reading: Reading, body_start: int = 0, mentions: int = 1, as_marked: bool = False
+) -> list[dict[str, Any]]:
     """One template an incident: `incident_type`, and for each role a list of entities, each a list of mentions.
 
     Mentions are the words of the text in lower case; words before `body_start` (the dateline) are no mentions. Of each
     entity at most `mentions` are given, the fullest first. Equal templates are given once.
     """
     found: list[dict[str, Any]] = []
-    words = _Words(document, body_start, mentions)
+    words = _Words(document, body_start, mentions, as_marked)
     for account in reading.of_kind("incident"):
-        roles = _roles(words, reading, account)
-        if not _belongs(document, account, roles):
+        roles = _roles(words, reading, account, as_marked)
+        if not as_marked and not _belongs(document, account, roles):
             continue
         for kind in incident_types(document, account):
             template = {TYPE: kind, **roles}
@@ -64,7 +66,8 @@ def templates(document: Document, reading: Reading, body_start: int = 0, mention
 class _Words:
     """The mentions of a document that statements stand on."""
 
-    def __init__(self, document: Document, body_start: int, most: int) -> None:
+    def __init__(self, document: Document, body_start: int, most: int, as_marked: bool) -> None:
+        self._bare = _plain if as_marked else _bare
         self.document = document
         self.body_start = body_start
         self.most = most
@@ -77,7 +80,7 @@ class _Words:
             if evidence.start >= self.body_start:
                 words = evidence.quote.split()
                 quotes.append(" ".join(words) if len(words) <= LONGEST_MENTION else self._name(name))
-        return list(dict.fromkeys(q for q in map(_bare, quotes) if q))
+        return list(dict.fromkeys(q for q in map(self._bare, quotes) if q))
 
     def _name(self, name: str) -> str:
         return name if name and self.document.text.find(name, self.body_start) >= 0 else ""
@@ -103,6 +106,10 @@ def _singulars(words: str) -> set[str]:
     return {singular(word) for word in words.split()}
 
 
+def _plain(words: str) -> str:
+    return words.lower().strip(" \"'“”‘’.,;:")
+
+
 def _bare(words: str) -> str:
     """Lower-case words without a leading article or number, last preposition, quotation marks and punctuation."""
     kept = words.lower().strip(" \"'“”‘’.,;:").split()
@@ -113,12 +120,16 @@ def _bare(words: str) -> str:
     return " ".join(kept)
 
 
-def _roles(words: _Words, reading: Reading, account: Account) -> dict[str, list[list[str]]]:
-    weapons = (weapon for s in account.values("weapons") for m in words.of(s) if (weapon := weapon_words(m)))
+def _roles(words: _Words, reading: Reading, account: Account, as_marked: bool) -> dict[str, list[list[str]]]:
+    said = [m for s in account.values("weapons") for m in words.of(s)]
+    weapons = said if as_marked else [weapon for m in said if (weapon := weapon_words(m))]
+    things = (
+        [m for s in account.values("target_types") for m in words.of(s)] if as_marked else _physical(words, account)
+    )
     found = {
         "PerpInd": [e for s in account.values("perpetrators") for e in words.entity(words.of(s))],
         "PerpOrg": _organisations(words, reading, account),
-        "Target": words.entities(_physical(words, account)),
+        "Target": words.entities(things),
         "Victim": [e for s in account.values("victims") if _named(s) for e in words.entity(words.of(s))],
         "Weapon": words.entities(weapons),
     }

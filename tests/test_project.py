@@ -93,7 +93,7 @@ def test_wrong_settings_are_named(project: Project, line: str, message: str) -> 
 
 def test_the_settings_of_a_new_project_are_the_defaults(project: Project) -> None:
     assert (project.folder / "ascribe.toml").read_text().startswith("# Settings")
-    assert project.settings.reader == "rules"
+    assert project.settings.reader == "model"
     assert project.settings.jobs is None
 
 

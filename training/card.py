@@ -14,11 +14,12 @@ import hashlib
 import json
 from pathlib import Path
 
+from ascribe.readings.trained.grouping import Thresholds
 from ascribe.readings.trained.layout import layout_hash
 from ascribe.readings.trained.marking import Tuning
 from training.config import BASE_SHA256, CORPUS, DATA
 from training.end_to_end import predictions
-from training.tune import tuned
+from training.tune import calibrated, tuned
 
 HEAD = """# The model card of the bundled reader.
 
@@ -63,6 +64,11 @@ def tuning_toml(tuning: Tuning) -> str:
     return "\n".join(blocks)
 
 
+def tuning_of(block: dict) -> Tuning:
+    """The tuning that `training.ascent` wrote."""
+    return Tuning(block["eagerness"], block["lines"], Thresholds(**block["thresholds"]))
+
+
 def figures_toml(figures: dict) -> str:
     """F1 on the held-out fold, over all and by slot."""
     rows = [f"documents = {figures['documents']}", f"incidents = {figures['incident']['f1']}"]
@@ -83,7 +89,13 @@ def main() -> None:
     records = [json.loads(line) for line in CORPUS.read_text("utf-8").splitlines()]
     held_out = [r for r in records if r["fold"] == holdout]
     pieces, outs, linker = predictions(args.run, held_out)
-    tuning = tuned(list(zip(held_out, pieces, outs, strict=True)), linker)
+    docs = list(zip(held_out, pieces, outs, strict=True))
+    climbed = DATA / "runs" / args.run / "tuning.json"
+    tuning = (
+        calibrated(tuning_of(json.loads(climbed.read_text())), docs, linker)
+        if climbed.exists()
+        else tuned(docs, linker)
+    )
     seen = [r for r in records if args.whole or r["fold"] != holdout]
     head = HEAD.format(
         version=args.version,

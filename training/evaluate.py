@@ -45,7 +45,7 @@ def measure(network: Network, documents: list[dict], tokenizer: Tokenizer) -> di
     right, found, wanted, codes = Counter(), Counter(), Counter(), Counter()
     cubes, attached = [], []
     for d in documents:
-        pieces = cut(d["text"], tokenizer)
+        pieces = cut(d["text"], tokenizer, d["names"])
         labels, code_scores, asks, answers = outputs(network, pieces)
         gold, members = gold_spans(d, pieces)
         got = find_spans(labels, code_scores, pieces, np.zeros(len(SLOTS), np.float32))

@@ -4,19 +4,45 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from tokenizers import Tokenizer
 
 from ascribe.readings.trained.grouping import pair_features
 from ascribe.readings.trained.layout import CODE_COUNT, CODES, COLUMNS, EVENT, SLOTS
-from ascribe.readings.trained.pieces import BREAKS, SHAPES, Pieces, cut
+from ascribe.readings.trained.pieces import CASES, FIRST, FIRST_MUC4, SHAPES, Pieces, cut
 from ascribe.readings.trained.spans import BEGIN, INSIDE, Span
+from ascribe.readings.trained.standins import NUMBERS, SORTS, StandIn, stand_ins
+from ascribe.registers.groups import group_register
+from ascribe.registers.places import place_register
+from ascribe.registers.surroundings import Surroundings
 from training.config import Recipe
 
 MASK = 103
-SWAPPED = ("perp", "victim", "place")
+ANY, GROUP, TOWN = (SORTS.index(s) for s in ("name", "group", "town"))
+_SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[A-Z\"“‘])")
+
+
+def with_names(document: dict) -> dict:
+    """The document with its stand-ins, found once."""
+    found = stand_ins(document["text"], Surroundings(place_register(), document["text"]), group_register())
+    return {**document, "names": found}
+
+
+def doubtful(names: list[StandIn], recipe: Recipe, chance: random.Random) -> list[StandIn]:
+    """Stand-ins as a worse register would give them: some names are shown, some are of no known sort; numbers differ."""
+    turn = [chance.randrange(NUMBERS) for _ in SORTS] if chance.random() < 0.5 else [0] * len(SORTS)
+    fate: dict[tuple[int, int], float] = {}
+    out = []
+    for name in names:
+        luck = fate.setdefault((name.sort, name.number), chance.random())
+        if luck < recipe.name_shown:
+            continue
+        unsorted = name.sort in (GROUP, TOWN) and luck > 1 - recipe.name_unsorted
+        sort = ANY if unsorted else name.sort
+        out.append(replace(name, sort=sort, number=name.number + turn[sort]))
+    return out
 
 
 @dataclass
@@ -30,6 +56,8 @@ class Example:
     codes: np.ndarray
     features: np.ndarray
     linked: np.ndarray
+    known: np.ndarray  # of which slots it is known where they are not
+    first: int = FIRST
 
 
 def codes_of(slot: str, values: list[str | None]) -> list[str]:
@@ -73,7 +101,7 @@ def code_targets(spans: list[Span]) -> np.ndarray:
 
 def example(document: dict, tokenizer: Tokenizer, drop: float = 0.0, chance: random.Random | None = None) -> Example:
     """One document as an example; `drop` of its spans are hidden from the linker."""
-    pieces = cut(document["text"], tokenizer)
+    pieces = cut(document["text"], tokenizer, document["names"])
     spans, members = gold_spans(document, pieces)
     labels = np.zeros((len(pieces), len(SLOTS)), dtype=np.int64)
     for span in spans:
@@ -86,7 +114,13 @@ def example(document: dict, tokenizer: Tokenizer, drop: float = 0.0, chance: ran
     events = [m for s, m in zip(spans, members, strict=True) if s.slot == EVENT]
     features = pair_features(document["text"], pieces, spans) if events else np.zeros((0, 0, 0), np.float32)
     linked = np.array([[bool(m & e) for e in events] for m in members], dtype=np.float32)
-    return Example(pieces, labels, spans, members, code_targets(spans), features, linked)
+    told = document.get("known", SLOTS)
+    codes = code_targets(spans)
+    if "known" in document:  # MUC-4 tells the kind of act, no other codes
+        codes[[s.slot != EVENT for s in spans]] = -1
+    known = np.array([slot in told for slot in SLOTS])
+    first = FIRST_MUC4 if "known" in document else FIRST
+    return Example(pieces, labels, spans, members, codes, features, linked, known, first)
 
 
 def disturb(pieces: Pieces, recipe: Recipe, chance: random.Random) -> tuple[np.ndarray, np.ndarray]:
@@ -97,54 +131,68 @@ def disturb(pieces: Pieces, recipe: Recipe, chance: random.Random) -> tuple[np.n
     if chance.random() < recipe.case_noise:
         case = chance.choice((0, 2))
         breaks, shape = np.divmod(shapes, SHAPES)
-        shapes = np.where(shape == SHAPES - 1, shape, case) + SHAPES * np.minimum(breaks, BREAKS - 1)
+        shapes = np.where(shape >= CASES - 1, shape, case) + SHAPES * breaks
     return ids, shapes
 
 
-def names_of(documents: list[dict]) -> dict[str, list[str]]:
-    """Names by slot, to exchange."""
-    pool: dict[str, set[str]] = {slot: set() for slot in SWAPPED}
-    for d in documents:
-        for s in d["spans"]:
-            words = d["text"][s["start"] : s["end"]]
-            if s["slot"] in pool and words[:1].isupper() and "part" not in [v for _, v in s["values"]]:
-                pool[s["slot"]].add(words)
-    return {slot: sorted(words) for slot, words in pool.items()}
+def part(document: dict, start: int, end: int) -> dict:
+    """What stands between two offsets of a document."""
+    spans = [
+        {**s, "start": s["start"] - start, "end": s["end"] - start}
+        for s in document["spans"]
+        if start <= s["start"] and s["end"] <= end
+    ]
+    names = [
+        replace(n, start=n.start - start, end=n.end - start)
+        for n in document["names"]
+        if start <= n.start and n.end <= end
+    ]
+    return {**document, "text": document["text"][start:end].rstrip(), "spans": spans, "names": names}
 
 
-def swap_names(document: dict, pool: dict[str, list[str]], chance: random.Random) -> dict:
-    """The document with each marked name exchanged, everywhere in the text, for another of its slot and length."""
+def shorten(document: dict, chance: random.Random) -> dict:
+    """One to four sentences of a document, an event among them."""
     text = document["text"]
-    exchange: dict[str, str] = {}
-    for s in document["spans"]:
-        words = text[s["start"] : s["end"]]
-        if s["slot"] in pool and words[:1].isupper() and words not in exchange and "\n" not in words:
-            same = [
-                n for n in pool[s["slot"]] if len(n.split()) == len(words.split()) and n.isupper() == words.isupper()
-            ]
-            exchange[words] = chance.choice(same) if same else words
-    if not exchange:
+    events = [s for s in document["spans"] if s["slot"] == "event"]
+    if not events:
         return document
-    pattern = re.compile(r"\b(?:" + "|".join(re.escape(w) for w in sorted(exchange, key=len, reverse=True)) + r")\b")
-    cuts, out, at = [], [], 0
-    for m in pattern.finditer(text):
-        out += [text[at : m.start()], exchange[m[0]]]
-        cuts.append((m.start(), m.end(), len(exchange[m[0]]) - len(m[0])))
-        at = m.end()
-    new = "".join([*out, text[at:]])
+    breaks = sorted(
+        {0, len(text), *(m.end() for m in _SENTENCE.finditer(text)), *(m.end() for m in re.finditer(r"\n+", text))}
+    )
+    at = chance.choice(events)["start"]
+    held = max(k for k, b in enumerate(breaks[:-1]) if b <= at)
+    first = max(0, held - chance.choice((0, 0, 1)))
+    last = min(len(breaks) - 1, held + chance.choice((1, 2, 3)))
+    return part(document, breaks[first], breaks[last])
 
-    def moved(offset: int) -> int | None:
-        if any(start < offset < stop for start, stop, _ in cuts):
-            return None
-        return offset + sum(by for _, stop, by in cuts if stop <= offset)
 
-    spans = []
-    for s in document["spans"]:
-        start, end = moved(s["start"]), moved(s["end"])
-        if start is None or end is None:
-            return document
-        spans.append({**s, "start": start, "end": end})
-    return {**document, "text": new, "spans": spans}
+def join(one: dict, other: dict) -> dict:
+    """Two documents as one: first the one, then the other."""
+    by = len(one["text"]) + 2
+    incidents = 1 + max((n for s in one["spans"] for n, _ in s["values"]), default=-1)
+    numbers = 1 + max((n.number for n in one["names"]), default=-1)
+    spans = [
+        {**s, "start": s["start"] + by, "end": s["end"] + by, "values": [[n + incidents, v] for n, v in s["values"]]}
+        for s in other["spans"]
+    ]
+    names = [replace(n, start=n.start + by, end=n.end + by, number=n.number + numbers) for n in other["names"]]
+    text = one["text"] + "\n\n" + other["text"]
+    return {**one, "text": text, "spans": [*one["spans"], *spans], "names": [*one["names"], *names]}
+
+
+def noisy(document: dict, others: list[dict], recipe: Recipe, chance: random.Random) -> dict:
+    """A document cropped, cut short, or joined with another, now and then; its names known more or less well.
+
+    Those of MUC-4 stay whole: which incidents they tell is said of the document, not of its parts.
+    """
+    luck = chance.random() if "known" not in document else 1.0
+    if luck < recipe.cropped:
+        document = crop(document, chance)
+    elif luck < recipe.cropped + recipe.short:
+        document = shorten(document, chance)
+    elif luck < recipe.cropped + recipe.short + recipe.joined:
+        document = join(document, crop(chance.choice(others), chance))
+    return {**document, "names": doubtful(document["names"], recipe, chance)}
 
 
 def crop(document: dict, chance: random.Random, least: float = 0.4) -> dict:
@@ -155,10 +203,4 @@ def crop(document: dict, chance: random.Random, least: float = 0.4) -> dict:
         return document
     count = chance.randint(max(2, int(least * lines)), lines - 1)
     first = chance.randint(0, lines - count)
-    start, end = breaks[first], breaks[first + count]
-    spans = [
-        {**s, "start": s["start"] - start, "end": s["end"] - start}
-        for s in document["spans"]
-        if start <= s["start"] and s["end"] <= end
-    ]
-    return {**document, "text": document["text"][start:end].rstrip("\n"), "spans": spans}
+    return part(document, breaks[first], breaks[first + count])

@@ -25,12 +25,29 @@ from training.evaluate import linker_of
 from training.model import Network, base_folder
 
 
+class RowsOfBytes(nn.Module):
+    """An embedding whose rows are stored in 8 bits, each with a scale of its own."""
+
+    def __init__(self, weight: Tensor) -> None:
+        super().__init__()
+        scale = weight.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("rows", torch.round(weight / scale).to(torch.int8))
+        self.register_buffer("scale", scale)
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """The rows of these ids."""
+        return self.rows[ids].float() * self.scale[ids]
+
+
 class Exported(nn.Module):
     """The part of the network that runs in onnxruntime."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, quantised: bool) -> None:
         super().__init__()
         self.network = network
+        if quantised:
+            embeddings = network.encoder.embeddings
+            embeddings.word_embeddings = RowsOfBytes(embeddings.word_embeddings.weight.detach())
 
     def forward(self, ids: Tensor, shapes: Tensor) -> tuple[Tensor, ...]:
         """All scores of all pieces of all windows."""
@@ -43,6 +60,7 @@ def export(run: str, folder: Path, quantised: bool) -> None:
     network.load_state_dict(load_file(DATA / "runs" / run / "weights.safetensors"))
     network.eval()
     network.encoder.set_attn_implementation("eager")
+    linker = linker_json(linker_of(network))
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / "reader.onnx"
     ids, shapes = torch.randint(1000, 2000, (2, 40)), torch.zeros((2, 40), dtype=torch.long)
@@ -50,16 +68,19 @@ def export(run: str, folder: Path, quantised: bool) -> None:
         full = Path(made) / "full.onnx"
         axes = {name: {0: "windows", 1: "pieces"} for name in ("ids", "shapes", *NAMES)}
         torch.onnx.export(
-            Exported(network), (ids, shapes), str(full), input_names=["ids", "shapes"], output_names=list(NAMES),
+            Exported(network, quantised), (ids, shapes), str(full), input_names=["ids", "shapes"], output_names=list(NAMES),
             dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
         if quantised:
-            quantize_dynamic(full, target, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+            quantize_dynamic(
+                full, target, op_types_to_quantize=["MatMul", "Gemm"], weight_type=QuantType.QInt8, per_channel=True,
+                reduce_range=True,
+            )  # fmt: skip
         else:
             shutil.copy(full, target)
     model = onnx.load(target)
     entry = model.metadata_props.add()
-    entry.key, entry.value = LINKER, linker_json(linker_of(network))
+    entry.key, entry.value = LINKER, linker
     onnx.save(model, target)
     shutil.copy(base_folder() / "tokenizer.json", folder / "tokenizer.json")
     for name in ("reader.onnx", "tokenizer.json"):

@@ -25,17 +25,17 @@ from torch.nn import functional
 
 from ascribe.readings.trained.layout import CODES, COLUMNS, EVENT, OVERLAP, WINDOW
 from ascribe.readings.trained.pieces import FIRST, LAST, owners, windows
-from training.config import CORPUS, DATA, Recipe
+from training.config import CORPUS, DATA, MUC4, Recipe
 from training.evaluate import measure
-from training.examples import Example, crop, disturb, example, names_of, swap_names
-from training.model import Network, base_folder
+from training.examples import Example, disturb, example, noisy, with_names
+from training.model import Network, base_folder, use_rounding
 
 
-def states(network: Network, ids: np.ndarray, shapes: np.ndarray) -> Tensor:
+def states(network: Network, ids: np.ndarray, shapes: np.ndarray, first: int = FIRST) -> Tensor:
     """The vectors of all pieces of one document, each from the window that sees most around it."""
     spans = windows(len(ids), WINDOW, OVERLAP)
     frame = lambda row, a, b, lead, end: [lead, *row[a:b].tolist(), end]  # noqa: E731
-    batch_ids = torch.tensor([frame(ids, a, b, FIRST, LAST) for a, b in spans])
+    batch_ids = torch.tensor([frame(ids, a, b, first, LAST) for a, b in spans])
     batch_shapes = torch.tensor([frame(shapes, a, b, 0, 0) for a, b in spans])
     found = network.states(batch_ids, batch_shapes)
     owner = owners(len(ids), spans)
@@ -55,9 +55,10 @@ def loss_of(network: Network, one: Example, recipe: Recipe, noise: random.Random
     """The parts of the loss for one document."""
     ids, shapes = disturb(one.pieces, recipe, noise)
     with torch.autocast("cpu", torch.bfloat16):
-        vectors = states(network, ids, shapes)
+        vectors = states(network, ids, shapes, one.first)
     labels, codes, asks, answers = network.heads(vectors.float())
-    wanted = torch.from_numpy(one.labels)
+    known = torch.from_numpy(one.known)
+    labels, wanted = labels[:, known], torch.from_numpy(one.labels)[:, known]
     spans = functional.cross_entropy(labels.flatten(0, 1), wanted.flatten(), reduction="sum") / (8 + len(one.spans))
     parts = {"span_loss": spans}
     if one.spans:
@@ -111,6 +112,7 @@ class Job:
     start_from: str | None
     minutes: float | None
     limit: int | None
+    only_muc4: bool
     measure_every: int
 
 
@@ -127,18 +129,20 @@ def optimizer_of(network: Network, recipe: Recipe) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, weight_decay=recipe.decay)
 
 
-def noisy(document: dict, names: dict[str, list[str]], recipe: Recipe, chance: random.Random) -> dict:
-    """A document cropped, or with its names exchanged, now and then."""
-    told = crop(document, chance) if chance.random() < recipe.cropped else document
-    return swap_names(told, names, chance) if chance.random() < recipe.name_swap else told
+def average(averaged: dict[str, Tensor], network: Network, kept: float) -> None:
+    """Bring the running average of the weights on by one step."""
+    with torch.no_grad():
+        for name, value in network.state_dict().items():
+            if value.is_floating_point():
+                averaged[name].lerp_(value, 1 - kept)
 
 
-def keep(network: Network, folder: Path, line: dict) -> None:
+def keep(averaged: dict[str, Tensor], folder: Path, line: dict) -> None:
     """Say an epoch's figures, log them, and save the weights."""
     print(json.dumps(line), flush=True)
     with (folder / "log.jsonl").open("a") as log:
         log.write(json.dumps(line) + "\n")
-    save_file({k: v.contiguous() for k, v in network.state_dict().items()}, folder / "weights.tmp")
+    save_file({k: v.contiguous() for k, v in averaged.items()}, folder / "weights.tmp")
     Path(folder / "weights.tmp").replace(folder / "weights.safetensors")
 
 
@@ -148,8 +152,10 @@ def run(job: Job, recipe: Recipe) -> None:
     chance = random.Random(recipe.seed)
     folder = DATA / "runs" / job.name
     folder.mkdir(parents=True, exist_ok=True)
-    documents = [json.loads(line) for line in CORPUS.read_text("utf-8").splitlines()]
+    documents = [with_names(json.loads(line)) for line in CORPUS.read_text("utf-8").splitlines()]
     train = [d for d in documents if d["fold"] != job.holdout][: job.limit]
+    muc4 = [with_names(json.loads(line)) for line in MUC4.read_text("utf-8").splitlines()] if recipe.muc4 else []
+    own = train if not job.only_muc4 else []
     test = [d for d in documents if d["fold"] == job.holdout][: job.limit]
     tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
     tokenizer.no_truncation()
@@ -157,15 +163,19 @@ def run(job: Job, recipe: Recipe) -> None:
     network = Network(recipe.dropout)
     if job.start_from:
         network.load_state_dict(load_file(DATA / "runs" / job.start_from / "weights.safetensors"))
+        network.give_meaning()
+    if recipe.quantised:
+        use_rounding(network)
+    averaged = {k: v.clone() for k, v in network.state_dict().items()}
     optimizer = optimizer_of(network, recipe)
-    names = names_of(train)
-    steps = recipe.epochs * -(-len(train) // recipe.documents_a_step)
+    steps = recipe.epochs * round(len(own or documents) * (1 + recipe.muc4) / recipe.documents_a_step)
     (folder / "recipe.json").write_text(json.dumps({**asdict(job), **asdict(recipe)}, indent=1))
     began, done, progress, epoch = time.time(), 0, 0.0, 0
     while progress < 1:
         epoch += 1
         epoch_began = time.time()
         network.train()
+        train = [*own, *chance.sample(muc4, round(recipe.muc4 * len(own or documents)))]
         chance.shuffle(train)
         sums: dict[str, float] = {}
         for at in range(0, len(train), recipe.documents_a_step):
@@ -173,7 +183,7 @@ def run(job: Job, recipe: Recipe) -> None:
                 group["lr"] = group["full"] * rate_at(progress, recipe.warm_up)
             batch = train[at : at + recipe.documents_a_step]
             for d in batch:
-                one = example(noisy(d, names, recipe, chance), tokenizer, recipe.span_drop, chance)
+                one = example(noisy(d, own, recipe, chance), tokenizer, recipe.span_drop, chance)
                 parts = loss_of(network, one, recipe, chance)
                 (sum(parts.values()) / len(batch)).backward()
                 for key, value in parts.items():
@@ -182,14 +192,18 @@ def run(job: Job, recipe: Recipe) -> None:
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
             done += 1
+            average(averaged, network, min(recipe.averaged, done / (done + 10)))
             progress = (time.time() - began) / 60 / job.minutes if job.minutes else done / steps
             if progress >= 1:
                 break
         line = {"epoch": epoch, "progress": round(progress, 3), "seconds": round(time.time() - epoch_began)}
         line |= {k: round(v, 4) for k, v in sums.items()}
         if test and (epoch % job.measure_every == 0 or progress >= 1):
+            mine = {k: v.clone() for k, v in network.state_dict().items()}
+            network.load_state_dict(averaged)
             line |= measure(network, test, tokenizer)
-        keep(network, folder, line)
+            network.load_state_dict(mine)
+        keep(averaged, folder, line)
 
 
 def main() -> None:
@@ -200,14 +214,15 @@ def main() -> None:
     parser.add_argument("--start-from", help="a run whose weights to go on from")
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--limit", type=int, help="documents to use, to try things out")
+    parser.add_argument("--only-muc4", action="store_true", help="train on MUC-4 alone, as published systems do")
     parser.add_argument("--measure-every", type=int, default=4)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--set", nargs="*", default=[], metavar="KEY=VALUE", help="changes to the recipe")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     kinds = {f.name: type(f.default) for f in fields(Recipe)}
-    changes = {k: kinds[k](v) for k, v in (item.split("=") for item in args.set)}
-    job = Job(args.name, args.holdout, args.start_from, args.minutes, args.limit, args.measure_every)
+    changes = {k: kinds[k](float(v)) for k, v in (item.split("=") for item in args.set)}
+    job = Job(args.name, args.holdout, args.start_from, args.minutes, args.limit, args.only_muc4, args.measure_every)
     run(job, replace(Recipe(), **changes))
 
 

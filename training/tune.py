@@ -124,7 +124,11 @@ def reliability(rows: list[tuple[str, float, bool]]) -> None:
 
 def tuned(docs: list[Doc], linker) -> Tuning:
     """Everything that is chosen on these documents."""
-    first = Tuning(best_eagerness(docs), best_lines(docs))
+    return calibrated(Tuning(best_eagerness(docs), best_lines(docs)), docs, linker)
+
+
+def calibrated(first: Tuning, docs: list[Doc], linker) -> Tuning:
+    """A tuning with the calibration that fits these documents."""
     rows = judged(docs, linker, first)
     calibration = {}
     for slot in SLOTS:

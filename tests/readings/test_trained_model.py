@@ -10,6 +10,7 @@ import pytest
 
 from ascribe.errors import AscribeError
 from ascribe.model import Document, sha256
+from ascribe.readings.setting import Setting
 from ascribe.readings.trained.card import checked_bytes, read_card
 from ascribe.readings.trained.grouping import FEATURES, Linker
 from ascribe.readings.trained.layout import LINK, layout_hash
@@ -97,7 +98,7 @@ class TestBundled:
 
     def test_two_incidents_are_told_apart_with_their_own_tolls(self, reader) -> None:
         text = f"{self.FIRST}\n\n{self.SECOND}\n"
-        found = reader.incidents(text)
+        found = reader.incidents(Setting(document(text)))
 
         assert len(found) == 2
         told = [{m.slot: text[m.start : m.end] for m in incident.marks} for incident in found]
@@ -109,13 +110,17 @@ class TestBundled:
         filler = "The council met again on the matter of the new bridge and came to no decision. "
         for before in (0, 18, 24, 25, 26, 27, 30, 60):
             text = filler * before + "\n" + self.SECOND + "\n" + filler * 20
-            marks = {(m.slot, text[m.start : m.end]) for incident in reader.incidents(text) for m in incident.marks}
+            marks = {
+                (m.slot, text[m.start : m.end])
+                for incident in reader.incidents(Setting(document(text)))
+                for m in incident.marks
+            }
             assert any(slot == "wounded" and words.startswith("eleven") for slot, words in marks), before
             assert ("place", "Belcastro") in marks, before
 
     def test_a_text_without_violence_has_no_incident(self, reader) -> None:
-        assert reader.incidents("The bakery in the square sells bread and cakes, and closes on Mondays.") == []
-        assert reader.incidents("") == []
+        assert reader.incidents(Setting(document("The bakery sells bread and cakes, and closes on Mondays."))) == []
+        assert reader.incidents(Setting(document(""))) == []
 
     def test_a_reading_carries_the_cards_version_and_only_true_quotes(self, reader) -> None:
         told = document(f"{self.FIRST}\n\n{self.SECOND}\n")
@@ -141,4 +146,4 @@ class TestBundled:
         (copy / "reader.onnx").write_bytes(data)
 
         with pytest.raises(AscribeError, match="not the file of the model card"):
-            type(reader)(copy).incidents("A bomb exploded.")
+            type(reader)(copy).incidents(Setting(document("A bomb exploded.")))

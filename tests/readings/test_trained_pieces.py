@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from ascribe.readings.trained.network import merge
-from ascribe.readings.trained.pieces import SHAPES, cut, owners, shape_of, windows
+from ascribe.readings.trained.pieces import CASES, NAMES, SHAPES, cut, owners, shape_of, windows
+from ascribe.readings.trained.standins import NUMBERS, StandIn
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +49,16 @@ def test_all_pieces_of_a_word_have_its_shape_and_the_first_knows_the_break_befor
     assert [s % SHAPES for s in pieces.shapes] == [0, 2, 2, 0, 0, 0]
     assert [s // SHAPES for s in pieces.shapes] == [2, 0, 0, 1, 0, 2]
     assert pieces.lines.tolist() == [0, 0, 0, 1, 1, 2]
+
+
+def test_a_name_is_one_piece_that_tells_its_sort_and_number_and_keeps_its_place(tokenizer: Tokenizer) -> None:
+    text = "in ab-cd e"
+    pieces = cut(text, tokenizer, [StandIn(3, 8, 2, 1)])
+
+    assert [text[a:b] for a, b in zip(pieces.starts, pieces.ends, strict=True)] == ["in", "ab-cd", "e"]
+    assert pieces.ids[1] == NAMES + 2
+    assert pieces.shapes[1] % SHAPES == CASES + 2 * NUMBERS + 1
+    assert len(set(pieces.words.tolist())) == 3
 
 
 def test_sentences_are_counted_but_not_after_a_full_stop_inside_one(tokenizer: Tokenizer) -> None:

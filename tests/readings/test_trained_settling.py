@@ -51,3 +51,25 @@ def test_killed_and_wounded_are_settled_apart() -> None:
 def test_a_date_far_less_likely_than_another_goes() -> None:
     assert told([member("3 May", "date", 0.9), member("4 May", "date", 0.3)]) == [("3 May", ())]
     assert len(told([member("3 May", "date", 0.9), member("4 May", "date", 0.7)])) == 2
+
+
+def test_whoever_is_named_as_a_perpetrator_is_no_victim_of_the_same_act() -> None:
+    text = "Ana Costa shot Rui Alves. Costa fled; the wife of Alves wept. She is well."
+
+    def person(words: str, slot: str, confidence: float) -> Member:
+        start = text.index(words)
+        return Member(Span(SLOTS.index(slot), 0, 1, start, start + len(words), confidence), 1.0)
+
+    kept = settled(
+        text,
+        [
+            person("Ana Costa", "perp", 0.9),
+            person("Costa fled", "victim", 0.2),
+            person("Ana Costa", "victim", 0.3),
+            person("Rui Alves", "victim", 0.8),
+            person("She", "victim", 0.9),
+        ],
+    )
+
+    named = [(m.span.name, text[m.span.start : m.span.end]) for m in kept]
+    assert named == [("perp", "Ana Costa"), ("victim", "Costa fled"), ("victim", "Rui Alves")]

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from ascribe.readings.trained.layout import CODE_COUNT, CODES, COLUMNS, SLOTS
-from ascribe.readings.trained.pieces import Pieces
+from ascribe.readings.trained.pieces import NAMES, Pieces
 from ascribe.readings.trained.spans import BEGIN, INSIDE, OUTSIDE, best_path, choose, find_spans
+from ascribe.readings.trained.standins import SORTS
 from ascribe.schema import bundled_schema
 
 NEUTRAL = np.zeros(len(SLOTS), dtype=np.float32)
@@ -19,7 +20,7 @@ NEUTRAL = np.zeros(len(SLOTS), dtype=np.float32)
 def pieces_of(words: list[int]) -> Pieces:
     numbers = np.array(words)
     at = np.arange(len(words)) * 10
-    return Pieces(numbers, numbers, at, at + 9, numbers, numbers * 0, numbers * 0)
+    return Pieces(numbers + 1000, numbers, at, at + 9, numbers, numbers * 0, numbers * 0)
 
 
 def scores_of(slot: str, labels: list[int]) -> np.ndarray:
@@ -57,6 +58,16 @@ def test_two_spans_side_by_side_stay_two() -> None:
     )
 
     assert [(s.name, s.start, s.end) for s in found] == [("victim", 10, 29), ("victim", 30, 39)]
+
+
+def test_a_town_alone_is_nobody_killed() -> None:
+    pieces = pieces_of([0, 1])
+    town = NAMES + SORTS.index("town")
+    pieces.ids[1] = town
+    codes = np.zeros((2, CODE_COUNT), np.float32)
+
+    assert find_spans(scores_of("victim", [0, BEGIN]), codes, pieces, NEUTRAL) == []
+    assert len(find_spans(scores_of("place", [0, BEGIN]), codes, pieces, NEUTRAL)) == 1
 
 
 def test_a_span_that_begins_inside_a_word_takes_the_whole_word() -> None:

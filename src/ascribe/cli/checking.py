@@ -16,7 +16,7 @@ from ascribe.cli.refusing import refuse_format
 from ascribe.cli.terminal import complain, console, json_text, note, plain, words
 from ascribe.errors import ProjectError
 from ascribe.model import Evidence
-from ascribe.project import Failed, Project
+from ascribe.project import DEFAULT_READER, Failed, Project
 from ascribe.project.counting import Answer, Checked, check_files
 
 _SHOWN = 12  # incidents that are listed by id on a terminal
@@ -37,7 +37,7 @@ def check(
     project = None if own else _project(folder)
     stdin = getattr(sys.stdin, "buffer", None)
     if project is None:
-        return _print(check_files(paths, published, reader or "rules", as_format, stdin), format, as_format)
+        return _print(check_files(paths, published, reader or DEFAULT_READER, as_format, stdin), format, as_format)
     with project:
         return _print(project.counting.check(paths, published, as_format, stdin), format, as_format)
 

@@ -12,7 +12,7 @@ from ascribe.cli import status, tables
 from ascribe.cli.refusing import refuse_format
 from ascribe.cli.terminal import complain, console, json_text, note, plain, progress, undisturbed
 from ascribe.errors import AscribeError
-from ascribe.project import Failed, Read, Settings, Showing, read_files, reading_json, summaries_in
+from ascribe.project import DEFAULT_READER, Failed, Read, Settings, Showing, read_files, reading_json, summaries_in
 from ascribe.schema import bundled_schema
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def read(paths: Sequence[str], how: How, yes: bool = False, dry_run: bool = Fals
 def _read(paths: Sequence[str], how: How, access: ModelAccess | None) -> int:
     stdin = getattr(sys.stdin, "buffer", None)
     bounds = Settings(seconds=how.seconds, memory_mb=how.memory_mb)
-    reader = access or how.reader or "rules"
+    reader = access or how.reader or DEFAULT_READER
     total, outcomes = read_files(paths, how.published, reader, how.jobs, how.as_format, stdin, bounds)
     printer = _PRINTERS[how.format or ("table" if sys.stdout.isatty() else "json")](Showing(how.min_confidence))
     documents = failures = 0

@@ -37,6 +37,7 @@ from ascribe.pipeline import Failed, LinkReport, MakeReader, NamedReader, Read, 
 from ascribe.pipeline.judged import judged_accounts, judged_incident, judged_incidents, judged_reading
 from ascribe.project.files import files_of, size_of, sources_of
 from ascribe.project.settings import SETTINGS, SETTINGS_TEXT, Settings, read_settings
+from ascribe.readings import DEFAULT as DEFAULT_READER
 from ascribe.readings import EXTRACTORS, extractor
 from ascribe.schema import Schema, bundled_schema, load_schema
 
@@ -53,6 +54,7 @@ if TYPE_CHECKING:  # a document can be read without loading the store
     from ascribe.store import Casebook, Hit
 
 __all__ = [
+    "DEFAULT_READER",
     "EXPORTERS",
     "AddReport",
     "Cited",
@@ -347,7 +349,7 @@ class Project:
 def read_files(
     paths: Sequence[Path | str],
     published: str | None = None,
-    reader: str | MakeReader = "rules",
+    reader: str | MakeReader = DEFAULT_READER,
     jobs: int | None = None,
     format: str | None = None,
     stdin: BinaryIO | None = None,

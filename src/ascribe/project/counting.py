@@ -12,6 +12,7 @@ from ascribe.model import Document, Incident, Reading, Told
 from ascribe.pipeline import Failed, MakeReader, Read
 from ascribe.pipeline.counting import check_document
 from ascribe.project import read_files
+from ascribe.readings import DEFAULT
 from ascribe.registers.regions import RegionRegister, region_register
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Counting:
 def check_files(
     paths: Sequence[Path | str],
     published: str | None = None,
-    reader: str | MakeReader = "rules",
+    reader: str | MakeReader = DEFAULT,
     format: str | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Checked | Failed]:

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from ascribe.errors import AscribeError, ProjectError
+from ascribe.readings import DEFAULT
 from ascribe.readings.llm.config import Config, config_of
 
 SETTINGS = "ascribe.toml"
 SETTINGS_TEXT = """\
 # Settings of this Ascribe project. Every key may be left out; these are the defaults.
-reader = "rules"          # which reader reads the documents; `ascribe schema` says which fills what
+reader = "model"          # which reader reads the documents; `ascribe schema` says which fills what
 casebook = "casebook.db"  # where documents and readings are kept, from this folder
 seconds = 60              # time for one document, after which it is given up
 memory_mb = 2048          # memory for one worker process
@@ -43,7 +44,7 @@ class Settings:
     `picks` is the rule for a property in place of the schema's; `reliability` gives publishers a number from 0 to 1.
     """
 
-    reader: str = "rules"
+    reader: str = DEFAULT
     casebook: str = "casebook.db"
     seconds: float = 60
     memory_mb: int = 2048

@@ -25,6 +25,8 @@ class Extractor(Protocol):
         """All that this version makes of the document. Pure: the same document gives the same reading."""
 
 
+DEFAULT = "model"  # who reads where nobody else is named
+
 EXTRACTORS = {
     "llm": "ascribe.readings.llm.reader:LlmReader",
     "model": "ascribe.readings.trained.reader:TrainedReader",

@@ -191,7 +191,7 @@ class _Assembly:
         last: dict[int, Mark] = {}
         for mark in sorted(self.incident.of("fate"), key=lambda m: m.start):
             index = self._whose(mark, people)
-            if index is None or not mark.codes:
+            if index is None or not mark.codes or self._is_of_earlier(mark):
                 continue
             held = last.get(index)
             if held is None or _FATE_ORDER.index(mark.codes[0]) >= _FATE_ORDER.index(held.codes[0]):
@@ -204,6 +204,14 @@ class _Assembly:
                 self._state("status", CodeValue(mark.codes[0]), [mark]),
             ]
             yield self._account(f"person_status.{number}", "person_status", statements)
+
+    def _is_of_earlier(self, fate: Mark) -> bool:
+        """Whether all dates of a fate's sentence lie before the act: a conviction for something else is none for it."""
+        acts = [d.start for m in self.incident.of("date") if (d := self.setting.date(m)) is not None and d.start]
+        start, end = self.setting.sentence(fate)
+        told = [d.value for d in self.setting.dates if start <= d.start and d.end <= end and d.value is not None]
+        said = [value.end for value in told if value.end is not None]
+        return bool(acts and said) and max(said) < min(acts)
 
     def _whose(self, fate: Mark, people: Sequence[Named]) -> int | None:
         if not people:

@@ -15,6 +15,7 @@ from ascribe.readings.trained.spans import Floats, Span, sigmoid
 
 # Slots whose words tell incidents apart: two mentions beside the same date are more likely one incident.
 TELLING = tuple(SLOTS.index(s) for s in ("date", "place", "perp", "group", "victim", "killed", "target"))
+SHORT = 250  # pieces: some 200 words
 _DISTANCES = np.array([1, 6, 13, 26, 51, 101, 201])
 FEATURES = 16 + 7 + 7 + 4 + 3 + 1 + len(SLOTS) + 1 + 2 * len(TELLING) + 2
 
@@ -119,7 +120,8 @@ def _telling(
 class Thresholds:
     """How sure the network must be: `same` for two mentions to be one incident, `also` for a second incident of a
     span, `least` for a span to be attached at all; `support` is the least sum of the confidences of an incident's other
-    spans, below which there is nothing told of it."""
+    spans, below which there is nothing told of it: in a text of `SHORT` pieces or more, in proportion in a shorter one,
+    which cannot say as much."""
 
     same: float = 0.4
     also: float = 0.8
@@ -135,8 +137,8 @@ class Member:
     chance: float
 
 
-def group(spans: Sequence[Span], scores: Floats, thresholds: Thresholds) -> list[list[Member]]:
-    """Incidents as lists of spans in the order of the text, from scores (spans x events)."""
+def group(spans: Sequence[Span], scores: Floats, thresholds: Thresholds, length: int = SHORT) -> list[list[Member]]:
+    """Incidents as lists of spans in the order of the text of so many pieces, from scores (spans x events)."""
     rows = [k for k, s in enumerate(spans) if s.slot == EVENT]
     if not rows:
         return []
@@ -148,7 +150,8 @@ def group(spans: Sequence[Span], scores: Floats, thresholds: Thresholds) -> list
         if span.slot != EVENT:
             for number, chance in attach(scores[k], clusters, thresholds):
                 members[number].append(Member(span, chance))
-    told = [m for m in members if _support(m) >= thresholds.support]
+    least = thresholds.support * min(1.0, length / SHORT)
+    told = [m for m in members if _support(m) >= least]
     ordered = [sorted(m, key=lambda one: (one.span.start, one.span.end, one.span.slot)) for m in told]
     return sorted(ordered, key=lambda m: min(one.span.start for one in m if one.span.slot == EVENT))
 

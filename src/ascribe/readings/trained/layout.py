@@ -7,6 +7,7 @@ import json
 from typing import Literal, get_args
 
 from ascribe.readings.marks import Slot
+from ascribe.readings.trained.standins import NUMBERS, SORTS
 
 SLOTS: tuple[Slot, ...] = get_args(Slot)
 EVENT = SLOTS.index("event")
@@ -68,5 +69,5 @@ CODE_COUNT = sum(len(codes) for _, codes in CODES.values())
 
 def layout_hash() -> str:
     """A fingerprint of slots, codes and sizes: a model made for another layout must not be loaded."""
-    said = json.dumps([SLOTS, CODES, LINK, WINDOW, OVERLAP])
+    said = json.dumps([SLOTS, CODES, LINK, WINDOW, OVERLAP, SORTS, NUMBERS])
     return hashlib.sha256(said.encode()).hexdigest()

@@ -58,7 +58,7 @@ def members_of(text: str, pieces: Pieces, out: Outputs, linker: Linker, tuning: 
         return []
     features = pair_features(text, pieces, spans)
     scores = linker.scores(pooled(out.asks, spans), pooled(out.answers, events), features)
-    return [settled(text, found) for found in group(spans, scores, tuning.thresholds)]
+    return [settled(text, found) for found in group(spans, scores, tuning.thresholds, len(pieces))]
 
 
 def marked(text: str, members: Sequence[Sequence[Member]], tuning: Tuning, words: Lexicon) -> list[MarkedIncident]:

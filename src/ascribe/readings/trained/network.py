@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +14,9 @@ from tokenizers import Tokenizer
 from ascribe.readings.trained.card import Card, checked_bytes
 from ascribe.readings.trained.grouping import Linker
 from ascribe.readings.trained.marking import Outputs
-from ascribe.readings.trained.pieces import Pieces, cut, framed, owners, windows
+from ascribe.readings.trained.pieces import FIRST, Pieces, cut, framed, owners, windows
 from ascribe.readings.trained.spans import Floats
+from ascribe.readings.trained.standins import StandIn
 
 BATCH = 4  # windows at once: more costs memory and gains nothing on a CPU
 NAMES = ("labels", "codes", "asks", "answers")
@@ -59,14 +60,14 @@ class BundledNetwork:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
 
-    def cut(self, text: str) -> Pieces:
-        """The text as word pieces."""
-        return cut(text, self._tokenizer)
+    def cut(self, text: str, names: Sequence[StandIn] = ()) -> Pieces:
+        """The text as word pieces, with stand-ins for its names."""
+        return cut(text, self._tokenizer, names)
 
-    def outputs(self, pieces: Pieces) -> Outputs:
+    def outputs(self, pieces: Pieces, first: int = FIRST) -> Outputs:
         """Scores of every piece, in windows if the text is long."""
         spans = windows(len(pieces))
-        return merge(len(pieces), spans, self._run, pieces)
+        return merge(len(pieces), spans, self._run, pieces, first)
 
     def _run(self, ids: np.ndarray, shapes: np.ndarray) -> list[np.ndarray]:
         return [np.asarray(a) for a in self._session.run(list(NAMES), {"ids": ids, "shapes": shapes})]
@@ -77,12 +78,13 @@ def merge(
     spans: list[tuple[int, int]],
     run: Callable[[np.ndarray, np.ndarray], list[np.ndarray]],
     pieces: Pieces,
+    first: int = FIRST,
 ) -> Outputs:
     """Run all windows and take each piece's scores from the window that sees most around it."""
     owner = owners(length, spans)
     parts: list[list[np.ndarray]] = []
     for at in range(0, len(spans), BATCH):
-        batch = [framed(pieces, a, b) for a, b in spans[at : at + BATCH]]
+        batch = [framed(pieces, a, b, first) for a, b in spans[at : at + BATCH]]
         found = run(np.stack([ids for ids, _ in batch]), np.stack([shapes for _, shapes in batch]))
         for row in range(len(batch)):
             number = at + row

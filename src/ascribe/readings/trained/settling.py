@@ -1,22 +1,25 @@
-"""Marks of one incident that cannot all hold: one total, one date."""
+"""Marks of one incident that cannot all hold: one total, one date, one role for each person."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import Literal
 
 from ascribe.languages import language
 from ascribe.readings.counts import count_value
+from ascribe.readings.naming import fold
 from ascribe.readings.trained.grouping import Member
 
+_NOT_WHO = frozenset(["", *"the a an he she they who his her their it him them this that those these".split()])
 CLEARLY = 0.5  # a second date is kept if it is at least this likely beside the likeliest
 
 
 def settled(text: str, members: list[Member]) -> list[Member]:
     """The members without those that contradict a likelier one."""
-    kept = one_total(text, members, "killed")
+    kept = one_total(text, [m for m in members if not says_nothing(text, m)], "killed")
     kept = one_total(text, kept, "wounded")
-    return likeliest(kept, "date")
+    return likeliest(one_role(text, kept), "date")
 
 
 def one_total(text: str, members: list[Member], slot: Literal["killed", "wounded"]) -> list[Member]:
@@ -42,6 +45,33 @@ def one_total(text: str, members: list[Member], slot: Literal["killed", "wounded
         elif fits(value[m], total):
             out.append(replace(m, span=replace(m.span, codes=("part",))))
     return out
+
+
+def says_nothing(text: str, member: Member) -> bool:
+    """Whether a mark for a person is no more than an article or a pronoun."""
+    return member.span.name in ("perp", "victim") and _surname(text, member) in _NOT_WHO
+
+
+def one_role(text: str, members: list[Member]) -> list[Member]:
+    """Whoever is named as a perpetrator is no victim of the same act, nor the other way round: the likelier role stays.
+
+    A person is known by the last word of the name; the chances of all mentions count together.
+    """
+    chances: dict[tuple[str, str], float] = defaultdict(float)
+    for m in members:
+        if m.span.name in ("perp", "victim"):
+            chances[m.span.name, _surname(text, m)] += m.span.confidence * m.chance
+
+    def is_other(m: Member) -> bool:
+        other = {"perp": "victim", "victim": "perp"}.get(m.span.name)
+        return other is not None and chances[other, _surname(text, m)] > chances[m.span.name, _surname(text, m)]
+
+    return [m for m in members if not is_other(m)]
+
+
+def _surname(text: str, member: Member) -> str:
+    words = fold(text[member.span.start : member.span.end]).split()
+    return words[-1] if words else ""
 
 
 def fits(part: object, total: object) -> bool:

@@ -11,11 +11,15 @@ from numpy.typing import NDArray
 
 from ascribe.readings.marks import Slot
 from ascribe.readings.trained.layout import CODES, COLUMNS, SLOTS
-from ascribe.readings.trained.pieces import Pieces
+from ascribe.readings.trained.pieces import NAMES, Pieces
+from ascribe.readings.trained.standins import SORTS
 
 Floats = NDArray[np.float32]
 
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
+# A town, a country or the adjective of one alone is no person.
+_PEOPLE = ("perp", "victim")
+_NOBODY = frozenset(NAMES + SORTS.index(sort) for sort in ("town", "country", "nation", "faith", "worship"))
 NO_LINES: Mapping[str, float] = MappingProxyType({})
 
 
@@ -92,6 +96,8 @@ def find_spans(
         for first, last in _runs(path[:, slot]):
             confidence = float(chances[first:last, slot].mean())
             left, right = _whole_words(pieces, first, last)
+            if SLOTS[slot] in _PEOPLE and set(pieces.ids[left:right].tolist()) <= _NOBODY:
+                continue
             means = codes[left:right].mean(axis=0)
             chosen = choose(slot, means, lines.get(SLOTS[slot], 0.0))
             start, end = int(pieces.starts[left]), int(pieces.ends[right - 1])

@@ -1,0 +1,124 @@
+# ruff: noqa: T201
+"""Choose eagerness and thresholds by whole readings: `python -m training.ascent --run RUN --gold DIR --score score.py`.
+
+Starts from what `tune` chooses slot by slot on spans, then changes one setting at a time as long as the scorer's figures
+of the held-out documents rise. Writes .train-data/runs/RUN/tuning.json, from which `card` takes the settings.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+from types import ModuleType
+
+from ascribe.exports.reading import reading_json
+from ascribe.model import Document, Reading
+from ascribe.readings.assemble import assemble
+from ascribe.readings.lexicon import lexicon
+from ascribe.readings.setting import Setting
+from ascribe.readings.trained.layout import SLOTS
+from ascribe.readings.trained.marking import Tuning, marked, members_of
+from ascribe.schema import bundled_schema
+from training.config import CORPUS, DATA
+from training.end_to_end import document_of, load_scorer, predictions
+from training.tune import Doc, tuned
+
+STEP = 0.5
+MOST = 2.0
+TRIED = {"same": (0.3, 0.4, 0.5), "also": (0.5, 0.65, 0.8), "least": (0.05, 0.1, 0.3), "support": (1.5, 2.5, 4.0)}
+
+
+class Judge:
+    """Scores a tuning on documents whose network outputs are at hand."""
+
+    def __init__(self, docs: list[Doc], linker: object, gold: dict, scorer: ModuleType) -> None:
+        self.docs, self.linker, self.scorer = docs, linker, scorer
+        self.gold = {d[0]["name"]: gold[d[0]["name"]] for d in docs}
+        self.documents: list[tuple[Document, Setting]] = []
+        for record, _, _ in docs:
+            document = document_of(record)
+            self.documents.append((document, Setting(document)))
+
+    def result(self, tuning: Tuning) -> dict:
+        """The scorer's figures."""
+        words, schema, found = lexicon("en"), bundled_schema(), {}
+        for (record, pieces, out), (document, setting) in zip(self.docs, self.documents, strict=True):
+            members = members_of(record["text"], pieces, out, self.linker, tuning)
+            accounts = assemble(document, marked(record["text"], members, tuning, words), setting)
+            found[record["name"]] = reading_json(document, Reading(document.id, "model", "0", accounts), schema)
+        return self.scorer.score(self.gold, found)
+
+    def value(self, tuning: Tuning) -> float:
+        """What is to rise: slots first, incidents beside them."""
+        res = self.result(tuning)
+        return res["slots"]["f1"] + 0.4 * res["incident"]["f1"]
+
+
+def neighbours(tuning: Tuning) -> Iterator[tuple[str, Tuning]]:
+    """Tunings that differ in one setting."""
+    for name, values in TRIED.items():
+        for value in values:
+            if value != getattr(tuning.thresholds, name):
+                yield f"{name}={value}", replace(tuning, thresholds=replace(tuning.thresholds, **{name: value}))
+    for slot in SLOTS:
+        for by in (-STEP, STEP):
+            held = tuning.eagerness.get(slot, 0.0) + by
+            if abs(held) <= MOST:
+                yield f"{slot}={held}", replace(tuning, eagerness={**tuning.eagerness, slot: held})
+
+
+def climb(judge: Judge, tuning: Tuning, rounds: int = 2, least: float = 0.0015) -> Tuning:
+    """The tuning after each setting was changed where that gains at least `least`."""
+    best = judge.value(tuning)
+    print(f"start {best:.4f}", flush=True)
+    for _ in range(rounds):
+        before = best
+        names = [name for name, _ in neighbours(tuning)]
+        for name in names:
+            tried = dict(neighbours(tuning)).get(name)
+            if tried is None:
+                continue
+            value = judge.value(tried)
+            if value >= best + least:
+                tuning, best = tried, value
+                print(f"{name} {best:.4f}", flush=True)
+        if best == before:
+            break
+    return tuning
+
+
+def main() -> None:
+    """Climb on the even documents and judge on the odd ones, then climb on all and keep that."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--run", required=True)
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--score", type=Path, required=True)
+    parser.add_argument("--halves", action="store_true", help="also judge each half with what the other half chose")
+    args = parser.parse_args()
+    holdout = json.loads((DATA / "runs" / args.run / "recipe.json").read_text())["holdout"]
+    records = [r for r in map(json.loads, CORPUS.read_text("utf-8").splitlines()) if r["fold"] == holdout]
+    scorer = load_scorer(args.score)
+    gold = {r["name"]: json.loads((args.gold / f"{r['name']}.json").read_text("utf-8")) for r in records}
+    pieces, outs, linker = predictions(args.run, records)
+    docs = list(zip(records, pieces, outs, strict=True))
+    if args.halves:
+        for half in (0, 1):
+            chosen = climb(Judge(docs[half::2], linker, gold, scorer), tuned(docs[half::2], linker))
+            other = Judge(docs[1 - half :: 2], linker, gold, scorer)
+            for name, tuning in (("spans", tuned(docs[half::2], linker)), ("readings", chosen)):
+                res = other.result(tuning)
+                print(f"half {1 - half} by {name}: incident {res['incident']['f1']:.3f} slot {res['slots']['f1']:.3f}")
+    best = climb(Judge(docs, linker, gold, scorer), tuned(docs, linker))
+    kept = {**asdict(best), "eagerness": dict(best.eagerness), "lines": dict(best.lines)}
+    (DATA / "runs" / args.run / "tuning.json").write_text(json.dumps(kept, indent=1))
+    res = Judge(docs, linker, gold, scorer).result(best)
+    print(f"all: incident {res['incident']['f1']:.3f} slot {res['slots']['f1']:.3f}")
+    for slot, v in res["by_slot"].items():
+        print(f"  {slot:14s} F1 {v['f1']:.3f}  P {v['p']:.3f}  R {v['r']:.3f}")
+
+
+if __name__ == "__main__":
+    main()
