@@ -128,7 +128,7 @@ def test_restricted_words_are_not_told(ascribe, book: Path) -> None:
 def test_relatives_are_not_named(ascribe, book: Path, work: Path) -> None:
     text = "On 3 June 2020 Omar Dane shot dead two people in Nice. Dane's brother Idris was charged with conspiring."
     (work / "kin.txt").write_text(text, "utf-8")
-    ascribe("add", "kin.txt", "--published", "2020-06-10", "--jobs", "0", "--project", "book")
+    ascribe("add", "kin.txt", "--published", "2020-06-10", "--reader", "rules", "--jobs", "0", "--project", "book")
     found = ascribe("connections", "nice-2020", "--project", "book", "--format", "json").out
     assert '"other": "brother"' in found
     assert "Idris" not in found
@@ -139,7 +139,7 @@ def test_the_page_shows_what_is_printed(ascribe, work: Path, empty_project: Path
     report, article, shown = re.findall(r"```\n(.*?)\n```", page, re.DOTALL)[:3]
     (work / "report.txt").write_text(report + "\n", "utf-8")
     (work / "article.txt").write_text(article + "\n", "utf-8")
-    ascribe("add", "report.txt", "--published", "2021-05-10", "--jobs", "0", "--project", "book")
+    ascribe("add", "report.txt", "--published", "2021-05-10", "--reader", "rules", "--jobs", "0", "--project", "book")
     printed = ascribe("check", "article.txt", "--published", "2022", "--project", "book").out
     for line in filter(str.strip, printed.splitlines()):
         assert line.rstrip() in shown

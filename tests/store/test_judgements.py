@@ -315,5 +315,7 @@ def test_any_signature_comes_back_and_is_sound(book: Casebook, who: str, why: st
     made = book.judgements.add("rejected", statement(), Signature(who, at, why))
     back = book.judgements.find(made.id)
 
-    assert (back.signed.by, back.signed.reason, back.signed.at) == (who, why, at)
+    # a time that the clocks of a zone skip equals nothing, itself apart: moments are compared
+    assert (back.signed.by, back.signed.reason) == (who, why)
+    assert back.signed.at.timestamp() == at.timestamp()
     assert list(book.verify()) == []
