@@ -19,6 +19,24 @@ def test_the_only_place_of_the_first_sentence_is_taken() -> None:
     assert places("A bomb killed nine people in Mozambique on 3 May 2022. Police in Ghent said so.") == ["Mozambique"]
 
 
+def days(text: str, *marks: Mark) -> list[str]:
+    setting = Setting(Document(sha256(text), sha256(text), "told.txt", text, "text", language="en"))
+    at = text.index("bomb")
+    (incident,) = completed([MarkedIncident((Mark(at, at + 4, "event"), *marks))], setting)
+    return [text[m.start : m.end] for m in incident.of("date")]
+
+
+def test_the_day_of_filing_is_not_that_of_the_act() -> None:
+    text = "GHENT, Belgium, March 6, 2024 (Press) - A bomb went off in Ghent on 5 March 2024, police said."
+    start = text.index("March 6")
+
+    assert days(text, Mark(start, start + 13, "date")) == ["5 March 2024"]
+
+
+def test_the_day_of_the_words_is_not_that_of_the_act() -> None:
+    assert days("Police said on 5 March 2024 that a bomb had gone off in Ghent.") == []
+
+
 def test_two_places_leave_a_choice_and_none_is_taken() -> None:
     assert places("A bomb killed nine people between Ghent and Namur on 3 May.") == []
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from ascribe.model import DateValue, Document
+from ascribe.readings.dateline import dateline
 from ascribe.readings.lexicon import Lexicon, Trigger, lexicon
 from ascribe.readings.marks import Mark, MarkedIncident
 from ascribe.readings.offsets import inside, overlaps
@@ -22,13 +23,6 @@ from ascribe.readings.sentences import sentences
 from ascribe.readings.setting import Setting
 from ascribe.readings.voices import voice_at
 
-# "GHENT, Belgium, Sept 20 (Agency) - ", "QUETTA: " at the start of one of the first lines: where the report was filed.
-_DATELINE = re.compile(
-    r"^[^\W\d_a-z][^\W\d_a-z'’. -]{2,40}(?:,[^\n]{0,70}?)?(?:\s*\([^)\n]{1,40}\))?"
-    r"(?:\s+[-–—]{1,2}|\s?[—:])\s+(?=[\"“«]?[A-Z\[])",
-    re.MULTILINE,
-)
-_DATELINE_WITHIN = 600
 # The confidence of an event mark whose words tell an act by themselves.
 SURE = 0.7
 # A place told as the scene: a word such as "in" or "near" shortly before it.
@@ -48,7 +42,7 @@ class Marking:
         self.dates = [self._dated(d.start, d.end, d.value) for d in self.setting.dates if d.value is not None]
         self.names: list[NameMention] = [] if self.caps else self._names()
         self.roles = Roles(self.words)
-        self.dateline = _dateline(self.text)
+        self.dateline = dateline(self.text)
 
     def _dated(self, start: int, end: int, value: DateValue) -> Found:
         """A date of the text, with whether it is the day of something said, claimed or decided."""
@@ -197,14 +191,6 @@ def _distance(date: Found, unit: Unit) -> int:
     after = [date.start - t.end for t in acts if t.end <= date.start]
     before = [2 * (t.start - date.end) + (0 if t.start - date.end < 4 else 20) for t in acts if date.end <= t.start]
     return min([*after, *before], default=0)
-
-
-def _dateline(text: str) -> tuple[int, int]:
-    """Where the dateline stands; nowhere in a list, whose entries all begin like one."""
-    found = _DATELINE.search(text, 0, _DATELINE_WITHIN)
-    if found is None or sum(1 for _ in _DATELINE.finditer(text)) > 2:
-        return (0, 0)
-    return found.span()
 
 
 def _is_incident(incident: MarkedIncident) -> bool:

@@ -42,7 +42,7 @@ def one_total(text: str, members: list[Member], slot: Literal["killed", "wounded
             out.append(m)
         elif value[m] is not None and value[m] == total:
             out.append(replace(m, span=replace(m.span, codes=())))
-        elif fits(value[m], total):
+        elif fits(value[m], total) and not is_alike(value[m], total):
             out.append(replace(m, span=replace(m.span, codes=("part",))))
     return out
 
@@ -72,6 +72,11 @@ def one_role(text: str, members: list[Member]) -> list[Member]:
 def _surname(text: str, member: Member) -> str:
     words = fold(text[member.span.start : member.span.end]).split()
     return words[-1] if words else ""
+
+
+def is_alike(one: object, other: object) -> bool:
+    """Whether two counts begin with the same number, as "seven" and "at least seven" do: then none is a part."""
+    return getattr(one, "minimum", None) == getattr(other, "minimum", None)
 
 
 def fits(part: object, total: object) -> bool:
