@@ -15,16 +15,19 @@ from pathlib import Path
 from types import ModuleType
 
 from ascribe.exports.reading import reading_json
+from ascribe.exports.summary import Showing
 from ascribe.model import Document, Reading
 from ascribe.readings.assemble import assemble
 from ascribe.readings.lexicon import lexicon
 from ascribe.readings.setting import Setting
+from ascribe.readings.trained.completing import completed
+from ascribe.readings.trained.grouping import Thresholds
 from ascribe.readings.trained.layout import SLOTS
 from ascribe.readings.trained.marking import Tuning, marked, members_of
 from ascribe.schema import bundled_schema
 from training.config import CORPUS, DATA
 from training.end_to_end import document_of, load_scorer, predictions
-from training.tune import Doc, tuned
+from training.tune import Doc, calibrated, tuned
 
 STEP = 0.5
 MOST = 2.0
@@ -44,12 +47,17 @@ class Judge:
 
     def result(self, tuning: Tuning) -> dict:
         """The scorer's figures."""
+        return self.scorer.score(self.gold, self.readings(tuning))
+
+    def readings(self, tuning: Tuning, least: float = 0.0) -> dict:
+        """What is found with at least so much confidence, by document, as the scorer takes it."""
         words, schema, found = lexicon("en"), bundled_schema(), {}
         for (record, pieces, out), (document, setting) in zip(self.docs, self.documents, strict=True):
             members = members_of(record["text"], pieces, out, self.linker, tuning)
-            accounts = assemble(document, marked(record["text"], members, tuning, words), setting)
-            found[record["name"]] = reading_json(document, Reading(document.id, "model", "0", accounts), schema)
-        return self.scorer.score(self.gold, found)
+            incidents = completed(marked(record["text"], members, tuning, words), setting)
+            reading = Reading(document.id, "model", "0", assemble(document, incidents, setting))
+            found[record["name"]] = reading_json(document, reading, schema, Showing(min_confidence=least))
+        return found
 
     def value(self, tuning: Tuning) -> float:
         """What is to rise: slots first, incidents beside them."""
@@ -90,6 +98,19 @@ def climb(judge: Judge, tuning: Tuning, rounds: int = 2, least: float = 0.0015) 
     return tuning
 
 
+def curve(docs: list[Doc], linker: object, gold: dict, scorer: ModuleType, tuning: Tuning) -> None:
+    """Print precision and recall by least confidence; each half of the documents is calibrated on the other."""
+    halves = [(Judge(docs[h::2], linker, gold, scorer), calibrated(tuning, docs[1 - h :: 2], linker)) for h in (0, 1)]
+    print("least confidence | incident P | R | F1 | slot P | R | F1")
+    for tenths in range(10):
+        found = {}
+        for judge, mine in halves:
+            found |= judge.readings(mine, tenths / 10)
+        res = scorer.score({name: gold[name] for name in found}, found)
+        figures = [f"{res[k][f]:.3f}" for k in ("incident", "slots") for f in ("p", "r", "f1")]
+        print(" | ".join([f"{tenths / 10:.1f}", *figures]), flush=True)
+
+
 def main() -> None:
     """Climb on the even documents and judge on the odd ones, then climb on all and keep that."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -97,6 +118,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--score", type=Path, required=True)
     parser.add_argument("--halves", action="store_true", help="also judge each half with what the other half chose")
+    parser.add_argument("--curve", action="store_true", help="what a least confidence takes and gives, nothing else")
     args = parser.parse_args()
     holdout = json.loads((DATA / "runs" / args.run / "recipe.json").read_text())["holdout"]
     records = [r for r in map(json.loads, CORPUS.read_text("utf-8").splitlines()) if r["fold"] == holdout]
@@ -104,6 +126,11 @@ def main() -> None:
     gold = {r["name"]: json.loads((args.gold / f"{r['name']}.json").read_text("utf-8")) for r in records}
     pieces, outs, linker = predictions(args.run, records)
     docs = list(zip(records, pieces, outs, strict=True))
+    if args.curve:
+        held = DATA / "runs" / args.run / "tuning.json"
+        block = json.loads(held.read_text())
+        curve(docs, linker, gold, scorer, Tuning(block["eagerness"], block["lines"], Thresholds(**block["thresholds"])))
+        return
     if args.halves:
         for half in (0, 1):
             chosen = climb(Judge(docs[half::2], linker, gold, scorer), tuned(docs[half::2], linker))

@@ -106,7 +106,7 @@ def read(
     from ascribe.cli import reading  # noqa: PLC0415
 
     how = reading.How(
-        format.value if format else None, published, reader, jobs, as_, seconds, memory_mb, min_confidence or 0.0
+        format.value if format else None, published, reader, jobs, as_, seconds, memory_mb, min_confidence
     )
     raise typer.Exit(reading.read(paths, how, yes, dry_run, cache))
 

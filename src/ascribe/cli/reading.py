@@ -30,7 +30,12 @@ class How:
     as_format: str | None = None
     seconds: float = 60
     memory_mb: int = 2048
-    min_confidence: float = 0.0
+    min_confidence: float | None = None
+
+    @property
+    def showing(self) -> Showing:
+        """What counts as found: the usual least confidence where none is given."""
+        return Showing() if self.min_confidence is None else Showing(self.min_confidence)
 
 
 def read(paths: Sequence[str], how: How, yes: bool = False, dry_run: bool = False, cache: Path | None = None) -> int:
@@ -55,7 +60,7 @@ def _read(paths: Sequence[str], how: How, access: ModelAccess | None) -> int:
     bounds = Settings(seconds=how.seconds, memory_mb=how.memory_mb)
     reader = access or how.reader or DEFAULT_READER
     total, outcomes = read_files(paths, how.published, reader, how.jobs, how.as_format, stdin, bounds)
-    printer = _PRINTERS[how.format or ("table" if sys.stdout.isatty() else "json")](Showing(how.min_confidence))
+    printer = _PRINTERS[how.format or ("table" if sys.stdout.isatty() else "json")](how.showing)
     documents = failures = 0
     try:
         with progress(total, always=access is not None) as bar:

@@ -31,7 +31,7 @@ class Options:
 
 def summaries(incidents: Iterable[Incident], schema: Schema, options: Options) -> Iterator[IncidentSummary]:
     """What every exporter writes: the incidents that these options let out, with the values that they let out."""
-    least = options.showing.min_confidence if options.showing else 0.0
+    least = (options.showing or Showing()).min_confidence
     for incident in incidents:
         if options.include_proposed:
             yield with_proposed(summarise(incident, schema, options.showing))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ascribe.errors import AscribeError, ProjectError
+from ascribe.exports.summary import LEAST
 from ascribe.readings import DEFAULT
 from ascribe.readings.llm.config import Config, config_of
 
@@ -23,7 +24,7 @@ memory_mb = 2048          # memory for one worker process
 # user = "A. Name"        # who judges, where `ascribe judge` is not told by --by or ASCRIBE_USER
 # jobs = 2                # worker processes; by default one for each processor
 # schema = "schema"       # a folder with kinds/ and lists/ of your own, instead of the bundled schema
-# min_confidence = 0.5    # statements below it are shown as proposed and not exported; by default 0
+# min_confidence = 0.5    # statements below it are shown as proposed and not exported; by default 0.15
 
 # [picks]                 # which of several values is shown: first, latest, earliest, lowest, majority, most_reliable
 # "incident.killed" = "lowest"
@@ -51,7 +52,7 @@ class Settings:
     jobs: int | None = None
     schema: str | None = None
     user: str = ""
-    min_confidence: float = 0.0
+    min_confidence: float = LEAST
     picks: Mapping[str, str] = field(default_factory=dict)
     reliability: Mapping[str, float] = field(default_factory=dict)
     llm: Config = field(default_factory=Config)
