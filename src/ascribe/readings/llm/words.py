@@ -18,7 +18,8 @@ class CheckWords:
     """All word lists of the checks, beside the lexicon that every reader uses.
 
     `bare` says for each closed list which words alone support none of its codes; `kin` which codes the lexicon's
-    words for another code may also mean.
+    words for another code may also mean; `hints` which words leave a code possible, by list and code; `harm` which
+    words tell that people were killed, or wounded, beside those that are told with numbers.
     """
 
     speaking: re.Pattern[str]
@@ -32,6 +33,8 @@ class CheckWords:
     imagined: re.Pattern[str]
     unharmed_after: re.Pattern[str]
     several: re.Pattern[str]
+    hints: dict[str, dict[str, re.Pattern[str]]]
+    harm: dict[str, re.Pattern[str]]
     kin: dict[str, dict[str, frozenset[str]]]
     lexicon: Lexicon
 
@@ -48,6 +51,10 @@ class CheckWords:
         if further is not None and code not in but:
             left = further.sub(" ", left)
         return _WORD.search(left) is None
+
+
+def _table(rows: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
+    return {code: compile_words(patterns) for code, patterns in rows.items()}
 
 
 # A word by itself and not a number; numbers say how many, never what.
@@ -70,6 +77,8 @@ def check_words() -> CheckWords:
         bare={name: compile_words([*function, *patterns]) for name, patterns in data["bare"].items()},
         several=compile_words(data["sentences"]["several"]),
         bare_but={n: (compile_words(b["words"]), frozenset(b["codes"])) for n, b in data["bare_but"].items()},
+        hints={name: _table(codes) for name, codes in data["hints"].items()},
+        harm=_table(data["harm"]),
         kin={name: {row[0]: frozenset(row[1:]) for row in rows} for name, rows in data["kin"].items()},
         lexicon=lexicon("en"),
         **polarity,

@@ -17,12 +17,14 @@ from ascribe.readings.trained.marking import Tuning
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What loading needs of a model card. `version` names the model in every reading that it makes."""
+    """What loading needs of a model card. `version` names the model in every reading that it makes; `muc4` is the tuning
+    for the conventions of the MUC-4 benchmark."""
 
     version: str
     weights_sha256: str
     tokenizer_sha256: str
     tuning: Tuning
+    muc4: Tuning
 
 
 def read_card(folder: Path) -> Card:
@@ -38,7 +40,9 @@ def read_card(folder: Path) -> Card:
             f"{path}: the model was made for another schema (layout {model['layout'][:12]}, expected "
             f"{layout_hash()[:12]}); train it again or install the version of ascribe that it belongs to"
         )
-    return Card(model["version"], model["sha256"], model["tokenizer_sha256"], _tuning(block.get("tuning", {})))
+    tuning = block.get("tuning", {})
+    both = (_tuning(tuning), _tuning(block.get("muc4", tuning)))
+    return Card(model["version"], model["sha256"], model["tokenizer_sha256"], *both)
 
 
 def _tuning(block: Mapping[str, Any]) -> Tuning:

@@ -41,7 +41,8 @@ class TrainedReader:
         self.version = self.card.version
 
     @cached_property
-    def _network(self) -> BundledNetwork:
+    def network(self) -> BundledNetwork:
+        """The network, loaded on first use."""
         return BundledNetwork(self.folder, self.card)
 
     def read(self, document: Document) -> Reading:
@@ -56,9 +57,10 @@ class TrainedReader:
     def incidents(self, setting: Setting) -> list[MarkedIncident]:
         """The marked incidents of a text, in the order in which it first tells them."""
         text = setting.text
-        pieces = self._network.cut(text, stand_ins(text, setting.surroundings, setting.group_register))
+        pieces = self.network.cut(text, stand_ins(text, setting.surroundings, setting.group_register))
         if not len(pieces):
             return []
-        out = self._network.outputs(pieces, _FIRST[self.conventions])
-        found = members_of(text, pieces, out, self._network.linker, self.card.tuning)
-        return completed(marked(text, found, self.card.tuning, lexicon("en")), setting)
+        tuning = self.card.muc4 if self.conventions == "muc4" else self.card.tuning
+        out = self.network.outputs(pieces, _FIRST[self.conventions])
+        found = members_of(text, pieces, out, self.network.linker, tuning)
+        return completed(marked(text, found, tuning, lexicon("en")), setting)

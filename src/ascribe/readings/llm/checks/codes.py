@@ -80,6 +80,7 @@ def check(ground: Ground, checked: Checked) -> Checked:
     rows = ground.words.kin.get(prop.list_id)
     if found and rows is not None and not found & rows.get(code, frozenset()):
         return checked.fails("code", f"{words!r} tells {', '.join(sorted(found))}, not {code}")
-    if not found and (ground.words.is_bare(prop.list_id, code, words) or _is_nobody(ground, checked)):
+    is_bare = code not in ground.words.hints.get(prop.list_id, {}) and ground.words.is_bare(prop.list_id, code, words)
+    if not found and (is_bare or _is_nobody(ground, checked)):
         return checked.fails("bare", f"{words!r} does not tell {code}")
     return replace(checked, inferred=f"that {words!r} means {code} is the model's reading")

@@ -40,12 +40,12 @@ def check(ground: Ground, checked: Checked) -> Checked:
         return checked.fails("number", f"{checked.fact.value!r} is no number")
     if not _agree(said, read):
         return checked.fails("number", f"{words!r} gives {value_type('count').show(read)}, not {checked.fact.value}")
-    if _is_other_harm(ground, checked, read):
+    if _is_other_harm(ground, checked):
         return checked.fails("harm", f"the words around {words!r} tell of another harm")
     return checked
 
 
-def _is_other_harm(ground: Ground, checked: Checked, read: CountValue) -> bool:
+def _is_other_harm(ground: Ground, checked: Checked) -> bool:
     """Whether a word of the other harm belongs to the number and none of its own: "54" of "11 killed and 54 hurt"."""
     harm = checked.fact.path.removeprefix("incident.").split("_")[0]
     if harm not in _OTHER:
@@ -56,14 +56,15 @@ def _is_other_harm(ground: Ground, checked: Checked, read: CountValue) -> bool:
         return False
     if _belongs(ground, checked, sentence, _OTHER[harm]):
         return True
-    several = read.minimum is None or read.minimum > 1  # one person may be told of by a name, far from any harm
-    return several and _tells(ground, sentence, _OTHER[harm]) and not _tells(ground, sentence, harm)
+    stretches = (ground.clause(checked.start, checked.end, sentence), (sentence.start, sentence.end))
+    return any(_tells(ground, s, _OTHER[harm]) and not _tells(ground, s, harm) for s in stretches)
 
 
-def _tells(ground: Ground, sentence: Numbered, harm: str) -> bool:
-    """Whether a sentence has a word of a harm anywhere."""
-    tolls = ground.words.lexicon.tolls
-    return any(tolls[f"{harm}_{s}"].search(ground.text, sentence.start, sentence.end) for s in ("before", "after"))
+def _tells(ground: Ground, stretch: tuple[int, int], harm: str) -> bool:
+    """Whether a stretch of the text has a word of a harm anywhere."""
+    tolls, words = ground.words.lexicon.tolls, ground.words.harm
+    told = (words[harm], tolls[f"{harm}_before"], tolls[f"{harm}_after"])
+    return any(pattern.search(ground.text, *stretch) for pattern in told)
 
 
 def _belongs(ground: Ground, checked: Checked, sentence: Numbered, harm: str) -> bool:
