@@ -21,13 +21,12 @@ from ascribe.readings.assemble import assemble
 from ascribe.readings.lexicon import lexicon
 from ascribe.readings.setting import Setting
 from ascribe.readings.trained.completing import completed
-from ascribe.readings.trained.grouping import Thresholds
 from ascribe.readings.trained.layout import SLOTS
 from ascribe.readings.trained.marking import Tuning, marked, members_of
 from ascribe.schema import bundled_schema
 from training.config import CORPUS, DATA
 from training.end_to_end import document_of, load_scorer, predictions
-from training.tune import Doc, calibrated, tuned
+from training.tune import Doc, calibrated, tuned, tuning_of
 
 STEP = 0.5
 MOST = 2.0
@@ -129,7 +128,7 @@ def main() -> None:
     if args.curve:
         held = DATA / "runs" / args.run / "tuning.json"
         block = json.loads(held.read_text())
-        curve(docs, linker, gold, scorer, Tuning(block["eagerness"], block["lines"], Thresholds(**block["thresholds"])))
+        curve(docs, linker, gold, scorer, tuning_of(block))
         return
     if args.halves:
         for half in (0, 1):

@@ -14,12 +14,11 @@ import hashlib
 import json
 from pathlib import Path
 
-from ascribe.readings.trained.grouping import Thresholds
 from ascribe.readings.trained.layout import layout_hash
 from ascribe.readings.trained.marking import Tuning
 from training.config import BASE_SHA256, CORPUS, DATA
 from training.end_to_end import predictions
-from training.tune import calibrated, tuned
+from training.tune import calibrated, tuned, tuning_of
 
 HEAD = """# The model card of the bundled reader.
 
@@ -62,11 +61,6 @@ def tuning_toml(tuning: Tuning) -> str:
     rows = "".join(f"{slot} = [{slope}, {shift}]\n" for slot, (slope, shift) in tuning.calibration.items())
     blocks.append("[tuning.calibration]\n" + rows)
     return "\n".join(blocks)
-
-
-def tuning_of(block: dict) -> Tuning:
-    """The tuning that `training.ascent` wrote."""
-    return Tuning(block["eagerness"], block["lines"], Thresholds(**block["thresholds"]))
 
 
 def figures_toml(figures: dict) -> str:

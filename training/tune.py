@@ -14,6 +14,7 @@ import json
 import numpy as np
 from scipy.optimize import minimize
 
+from ascribe.readings.trained.grouping import Thresholds
 from ascribe.readings.trained.layout import CODES, COLUMNS, EVENT, SLOTS
 from ascribe.readings.trained.marking import Outputs, Tuning, members_of
 from ascribe.readings.trained.pieces import Pieces
@@ -122,6 +123,11 @@ def reliability(rows: list[tuple[str, float, bool]]) -> None:
             print(f"{low:.1f}-{low + 0.1:.1f} | {mine.sum()} | {said[mine].mean():.2f} | {right[mine].mean():.2f}")
 
 
+def tuning_of(block: dict) -> Tuning:
+    """The tuning that `training.ascent` wrote."""
+    return Tuning(block["eagerness"], block["lines"], Thresholds(**block["thresholds"]))
+
+
 def tuned(docs: list[Doc], linker) -> Tuning:
     """Everything that is chosen on these documents."""
     return calibrated(Tuning(best_eagerness(docs), best_lines(docs)), docs, linker)
@@ -149,7 +155,9 @@ def main() -> None:
     docs = list(zip(records, pieces, outs, strict=True))
     rows: list[tuple[str, float, bool]] = []
     for half in (0, 1):
-        mine = tuned(docs[half::2], linker)
+        climbed = DATA / "runs" / args.run / "tuning.json"
+        held = tuning_of(json.loads(climbed.read_text())) if climbed.exists() else tuned(docs[half::2], linker)
+        mine = calibrated(held, docs[half::2], linker)
         other = judged(docs[1 - half :: 2], linker, mine)
         rows += [(slot, mine.confidence(slot, raw), right) for slot, raw, right in other]
     reliability(rows)
