@@ -12,7 +12,7 @@ from ascribe.readings.naming import fold
 from ascribe.readings.trained.grouping import Member
 
 _NOT_WHO = frozenset(["", *"the a an he she they who his her their it him them this that those these".split()])
-CLEARLY = 0.5  # a second date is kept if it is at least this likely beside the likeliest
+CLEARLY = 0.7  # a second date is kept if it is at least this likely beside the likeliest
 
 
 def settled(text: str, members: list[Member]) -> list[Member]:

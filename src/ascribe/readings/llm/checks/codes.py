@@ -55,6 +55,12 @@ def _is_nobody(ground: Ground, checked: Checked) -> bool:
         return False
     if checked.fact.value == "civilians" and is_name(words) and not words.isupper():
         return True
+    lexicon = ground.words.lexicon
+    told = [(t.start, t.end) for t in lexicon.triggers(words, 0, len(words))]
+    told += [(s, e) for s, e, _ in coded(lexicon.weapons, words, 0, len(words))]
+    left = "".join(" " if any(s <= at < e for s, e in told) else c for at, c in enumerate(words))
+    if ground.words.is_bare(prop.list_id, checked.fact.value, ground.words.harm["wounded"].sub(" ", left)):
+        return True
     return count_value(words, ground.setting.language) == CountValue(0, 0)
 
 

@@ -1,8 +1,8 @@
 """Codes that the model alone finds in a quote: some word of the text must leave them possible.
 
-A quote on no list ("a thermos flask") may well tell a code to whoever reads it in its place. But then the sentences that
-tell the incident hold a word of that code, or one that is at least compatible with it; where none does, the code comes
-from nowhere in the text.
+A quote on no list ("a thermos flask") may well tell a code to whoever reads it in its place. But then the sentences
+that tell the incident hold a word of that code, or one that leaves it possible; where none does, the code comes from
+nowhere in the text.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ class _Around:
     def __init__(self, ground: Ground, checked: Checked) -> None:
         sentence = ground.sentence(checked.fact.sentence)
         assert sentence is not None
-        self.text, self.sentence_end = ground.text, sentence.end
+        self.text, self.sentence_begin, self.sentence_end = ground.text, sentence.start, sentence.end
         self.start, self.end = checked.start, checked.end
         self.begin, self.stop = ground.clause(self.start, self.end, sentence)
         held = ground.sentences
@@ -41,6 +41,10 @@ class _Around:
     def soon(self, pattern: re.Pattern[str]) -> bool:
         """Whether a word follows in the sentence shortly after the quote: "X, which denied any part"."""
         return pattern.search(self.text, self.end, min(self.sentence_end, self.end + _REACH)) is not None
+
+    def in_sentence(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a word stands anywhere in the sentence."""
+        return pattern.search(self.text, self.sentence_begin, self.sentence_end) is not None
 
     def not_far(self, pattern: re.Pattern[str]) -> bool:
         """Whether a word stands in the sentence or in one of its neighbours."""
@@ -74,11 +78,16 @@ def _group(ground: Ground, checked: Checked, around: _Around) -> Checked:
     if stance == "asserted" and (around.anywhere(words.cleared) or denies):
         return checked.fails("polarity", "the words deny it or clear the group")
     turning = (words.cleared, words.denials, words.negators, words.revised)
-    if stance == "denied" and not any(around.not_far(pattern) for pattern in turning):
+    if stance == "asserted" and around.in_sentence(words.voiced):
+        return checked.fails("polarity", "the words tell what others said or first thought")
+    if stance != "denied" or any(around.anywhere(p) for p in (words.cleared, words.denials, words.negators)):
+        return checked
+    turning = (words.cleared, words.denials, words.negators, words.revised)
+    if not any(around.not_far(pattern) for pattern in turning):
         return checked.fails("polarity", "the words deny nothing")
-    if stance == "denied" and not any(around.anywhere(pattern) for pattern in turning[:3]):
-        return replace(checked, inferred="that the group is cleared is the model's reading of what stands near")
-    return checked
+    if not around.in_sentence(words.accused) and not any(around.in_sentence(p) for p in (words.cleared, words.denials)):
+        return checked.fails("polarity", "the words deny nothing, and tell of nobody's suspicion")
+    return replace(checked, inferred="that the group is cleared is the model's reading of what stands near")
 
 
 def _fate(ground: Ground, checked: Checked, around: _Around) -> Checked:
@@ -113,6 +122,8 @@ def _status(ground: Ground, checked: Checked, around: _Around) -> Checked:
     ]
     if checked.fact.value == "carried_out" and told:
         return checked.fails("polarity", f"the words say that it was {told[0]}")
+    if checked.fact.value == "carried_out" and around.in_sentence(ground.words.undone):
+        return checked.fails("polarity", "the sentence tells of what did not come about, or not as it was meant")
     return checked
 
 
