@@ -38,7 +38,15 @@ WRONG: dict[str, tuple[tuple[Any, ...], dict[str, Any], str]] = {
     "nobody as a target": (("Nobody was hurt", "target_types", "civilians", 2), {}, "bare"),
     "directed for any claim": (("claimed responsibility", "attribution.involvement", "directed"), {}, "claim bare"),
     "another tactic": (("exploded", "tactics", "kidnapping"), {}, "code"),
-    "a weapon for words that tell none": (("roadblock", "weapons", "chemical", 2), {}, ""),
+    "a weapon for words that tell none": (("roadblock", "weapons", "chemical", 2), {}, "code"),
+    "a tactic that the act leaves open": (("roadblock", "tactics", "assassination", 2), {}, ""),
+    "a group that claims, as cleared": (
+        ("Dawn Front", "attribution.actor", "Dawn Front"),
+        {"stance": "denied"},
+        "polarity",
+    ),
+    "the dead as wounded": (("two policemen", "wounded", "2", 2), {}, "harm"),
+    "civilians for a weapon": (("bomb", "target_types", "civilians"), {}, "bare"),
     "the wounded as killed": (("21", "killed", "21"), {}, "harm"),
     "words that say something else": (("website", "claim.outlets", "Evening Herald"), {}, "words"),
 }

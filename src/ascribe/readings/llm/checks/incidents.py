@@ -21,6 +21,10 @@ _NOWHERE = 10_000
 
 # What one sentence may tell of several incidents at once: where three share the words, or where it speaks of several.
 _SHARED = ("claim.", "attribution.", "incident.date", "incident.place")
+# What belongs to the act that a sentence tells.
+_OWN = frozenset(
+    f"incident.{p}" for p in ("date", "place", "killed", "wounded", "perpetrators", "tactics", "weapons", "sites")
+)
 
 
 @dataclass(slots=True)
@@ -64,9 +68,27 @@ def _checked(ground: Ground, one: Checked, told: dict[int, _Told]) -> Checked:
     sharing = sum(_has(t, one) for t in others)
     if sharing and one.fact.path.startswith(_SHARED) and (sharing > 1 or _tells_of_several(ground, one)):
         return one
+    if _is_heading(ground, one):
+        return one
+    if _acts_beside(one, mine, others) and not _tells_of_several(ground, one):
+        return one.fails("incident", "the sentence tells the act of another incident, and not its own")
     if _stands_elsewhere(ground, one, mine, others) or _stands_beside(ground, one, mine, others):
         return one.fails("incident", "the words stand with another incident")
     return one
+
+
+def _acts_beside(one: Checked, mine: _Told, others: Sequence[_Told]) -> bool:
+    """Whether the sentence tells another incident's act and not its own, for what only one incident can have."""
+    here = one.fact.sentence
+    return one.fact.path in _OWN and here not in mine.mentions and any(here in t.mentions for t in others)
+
+
+def _is_heading(ground: Ground, one: Checked) -> bool:
+    """Whether the quote is its whole sentence ("FRIDAY."), which then stands over what follows."""
+    sentence = ground.sentence(one.fact.sentence)
+    assert sentence is not None
+    left = ground.text[sentence.start : one.start] + ground.text[one.end : sentence.end]
+    return not any(c.isalnum() for c in left) and one.fact.path.startswith(_SHARED)
 
 
 def _stands_elsewhere(ground: Ground, one: Checked, mine: _Told, others: Sequence[_Told]) -> bool:

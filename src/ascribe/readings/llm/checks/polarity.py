@@ -77,15 +77,24 @@ def _group(ground: Ground, checked: Checked, around: _Around) -> Checked:
     denies = around.anywhere(words.denials) or around.soon(words.denials)
     if stance == "asserted" and (around.anywhere(words.cleared) or denies):
         return checked.fails("polarity", "the words deny it or clear the group")
-    turning = (words.cleared, words.denials, words.negators, words.revised)
-    if stance == "asserted" and around.in_sentence(words.voiced):
+    if stance == "asserted" and around.anywhere(words.voiced):
         return checked.fails("polarity", "the words tell what others said or first thought")
-    if stance != "denied" or any(around.anywhere(p) for p in (words.cleared, words.denials, words.negators)):
+    return _cleared(ground, checked, around) if stance == "denied" else checked
+
+
+def _cleared(ground: Ground, checked: Checked, around: _Around) -> Checked:
+    """A group is cleared by the words of its clause, or by words not far from where somebody else's suspicion is told.
+
+    That nobody claimed an act clears nobody, and a claim stands until something stronger than a "not" refutes it.
+    """
+    words = ground.words
+    claimed = any(around.in_sentence(words.lexicon.claims[code]) for code in ("claimed", "not_claimed"))
+    negated = () if claimed else (words.negators,)
+    if any(around.anywhere(pattern) for pattern in (words.cleared, words.denials, *negated)):
         return checked
-    turning = (words.cleared, words.denials, words.negators, words.revised)
-    if not any(around.not_far(pattern) for pattern in turning):
+    if not any(around.not_far(pattern) for pattern in (words.cleared, words.denials, words.revised, *negated)):
         return checked.fails("polarity", "the words deny nothing")
-    if not around.in_sentence(words.accused) and not any(around.in_sentence(p) for p in (words.cleared, words.denials)):
+    if not any(around.in_sentence(pattern) for pattern in (words.accused, words.cleared, words.denials)):
         return checked.fails("polarity", "the words deny nothing, and tell of nobody's suspicion")
     return replace(checked, inferred="that the group is cleared is the model's reading of what stands near")
 
