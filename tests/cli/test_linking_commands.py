@@ -39,6 +39,32 @@ def test_why_as_data_adds_up(ascribe, project: Path) -> None:
     assert told["former_ids"] == told["kept_apart"] == []
 
 
+SHOT = "LYON, France, May 4, 2021 - Karim Vell shot dead two people at a market in Lyon on 3 May 2021. {}"
+NAMED = "The victims were named as Odile Zerbrugge, 41, and Ines Marle, 30. The Ash Front claimed the attack."
+AGAIN = (
+    "Odile Zerbrugge shot dead in Lyon market, a zebrafish source said\n\n"
+    "Karim Vell killed Odile Zerbrugge, 41, and another person at a market in Lyon on 3 May 2021."
+    " The Ash Front claimed the attack."
+)
+
+
+def test_why_as_data_withholds_names_of_victims_and_restricted_words(ascribe, work: Path) -> None:
+    (work / "first.txt").write_text(SHOT.format(NAMED), encoding="utf-8")
+    (work / "zebrafish.txt").write_text(AGAIN, encoding="utf-8")
+    at = ("--published", "2021-05-04", "--reader", "rules", *BOOK)
+    assert ascribe("init", "book").status == ascribe("add", "first.txt", *at).status == 0
+    assert ascribe("add", "zebrafish.txt", "--restricted", *at).status == 0
+    incident = joined(work / "book")
+    told = ascribe("why", incident, "--format", "json", *BOOK).out
+    assert "Zerbrugge" not in told
+    assert "zebrafish" not in told
+    assert "[restricted document]" in told
+    (tie,) = json.loads(told)["ties"]
+    groups = next(c for c in tie["comparisons"] if c["compared"] == "groups")
+    assert groups["one"] == groups["other"] == "Ash Front"
+    assert "zebrafish.txt" in ascribe("why", incident, *BOOK).out
+
+
 def test_an_incident_of_one_account_says_so(ascribe, project: Path) -> None:
     assert "one account only" in ascribe("why", "dar-qasim", *BOOK).out
 

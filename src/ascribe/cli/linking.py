@@ -15,7 +15,7 @@ from ascribe.cli import status
 from ascribe.cli.opening import project_at
 from ascribe.cli.terminal import console, json_text, note, words
 from ascribe.model import Told
-from ascribe.project.linking import Apart, Tie, Why, values_of, why_json
+from ascribe.project.linking import Apart, Tie, Why, values_of
 from ascribe.schema import Schema
 
 _SHORT = 12  # characters of a document's id that are shown
@@ -40,11 +40,10 @@ def link(anew: bool, format: str, folder: Path | None) -> int:
 def why(incident: str, full: bool, format: str, folder: Path | None) -> int:
     """Explain an incident."""
     with project_at(folder) as project:
-        found = project.linking.why(incident)
         if format == "json":
-            sys.stdout.write(json_text(why_json(found, project.schema)) + "\n")
+            sys.stdout.write(json_text(project.linking.why_json(incident)) + "\n")
         else:
-            console().print(Group(*_explained(found, full, project.schema)))
+            console().print(Group(*_explained(project.linking.why(incident), full, project.schema)))
     return status.FINE
 
 
@@ -96,7 +95,7 @@ def _tie(tie: Tie, found: Why, schema: Schema) -> Iterator[RenderableType]:
 
 def _apart(one: Apart) -> Text:
     weight = f", weight {one.weight:+.1f}" if one.weight is not None else ""
-    return words(f"kept apart: {one.one + 1} from {one.document} in {one.incident}{weight}: {one.why}")
+    return words(f"kept apart: {one.one + 1} from {one.document.name} in {one.incident}{weight}: {one.why}")
 
 
 def _grid() -> Table:

@@ -152,14 +152,18 @@ class Guard:
         Of restricted words not even a hash is told: a name or a number is soon found by hashing all of them.
         """
         page = cited.document.page_at(evidence.start)
-        if self.hides(cited.document):
-            where = f"characters {evidence.start}-{evidence.end}{f', page {page}' if page else ''}"
-            text = f"[restricted: document {cited.document.id}, {where}]"
-        else:
-            text = self.mask(evidence.quote)
-            if cited.statement.voice.perpetrator_side:
-                text = _capped(text)
+        text = self.words(cited.document, evidence)
+        if cited.statement.voice.perpetrator_side and not self.hides(cited.document):
+            text = _capped(text)
         return Quoted(evidence.start, evidence.end, text, page, text == evidence.quote)
+
+    def words(self, document: Document, evidence: Evidence) -> str:
+        """Words of a document that no single statement rests on, such as an account's anchor."""
+        if not self.hides(document):
+            return self.mask(evidence.quote)
+        page = document.page_at(evidence.start)
+        where = f"characters {evidence.start}-{evidence.end}{f', page {page}' if page else ''}"
+        return f"[restricted: document {document.id}, {where}]"
 
 
 def is_minor(person: Shown, *, strict: bool) -> bool:

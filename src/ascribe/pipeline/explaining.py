@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ascribe.incidents.constraints import AccountRef, Constraint
 from ascribe.incidents.explaining import Weighed, kept_apart, weighed
 from ascribe.incidents.features import Features, from_json
-from ascribe.model import Told
+from ascribe.model import Document, Told
 from ascribe.pipeline.judged import linking_constraints
 
 if TYPE_CHECKING:  # a document can be read without loading the store
@@ -36,7 +36,7 @@ class Apart:
     """An account that a link or a person speaks of, and that is in another incident: in which, and why."""
 
     one: int
-    document: str
+    document: Document
     incident: str
     weight: float | None
     why: str
@@ -71,7 +71,7 @@ def why(casebook: Casebook, id_or_prefix: str) -> Why:
         tuple(former),
         incident.accounts,
         tuple(_needed(sorted([*_decided(refs, decisions), *_linked(inside, at)], key=_strength))),
-        (*_forbidden(casebook, refs, decisions), *_apart(links, outside, at, kept)),
+        (*_forbidden(casebook, refs, decisions), *_apart(casebook, outside, at, kept)),
     )
 
 
@@ -112,7 +112,7 @@ def _forbidden(casebook: Casebook, refs: list[AccountRef], decisions: list[Const
         for one, other in ((decision.one, decision.other), (decision.other, decision.one)):
             if not decision.same and one in at and other not in at:
                 incident = _incident_of(casebook, other)
-                yield Apart(at[one], casebook.document(other.document_id).name, incident, None, decision.words)
+                yield Apart(at[one], casebook.document(other.document_id), incident, None, decision.words)
 
 
 def _incident_of(casebook: Casebook, ref: AccountRef) -> str:
@@ -123,17 +123,18 @@ def _incident_of(casebook: Casebook, ref: AccountRef) -> str:
 
 
 def _apart(
-    links: Links, outside: list[KeptLink], at: Mapping[int, int], kept: Mapping[int, Features]
+    casebook: Casebook, outside: list[KeptLink], at: Mapping[int, int], kept: Mapping[int, Features]
 ) -> Iterator[Apart]:
     """Links that lead out of the incident, the heaviest first."""
+    links = casebook.links
     ours = [kept[account] for account in at]
     others = {side for k in outside for side in (k.one, k.other)} - set(at)
     homes = {account: home for home in links.homes(others).values() for account in home.accounts}
     theirs = {a: from_json(t) for a, t in links.features(a for home in homes.values() for a in home.accounts).items()}
-    names = links.document_names(others)
     for link in sorted(outside, key=lambda k: -(k.weight or 0)):
         one, other = (link.one, link.other) if link.one in at else (link.other, link.one)
         if other in homes:
             there = homes[other]
             reason = kept_apart(ours, [theirs[a] for a in there.accounts if a in theirs])
-            yield Apart(at[one], names[other], there.incident_id, link.weight, reason)
+            document = casebook.document(theirs[other].document)
+            yield Apart(at[one], document, there.incident_id, link.weight, reason)

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from ascribe.exports import Options
+from ascribe.exports.guards import Guard
+from ascribe.exports.summary import Cited, summarise
 from ascribe.incidents.explaining import Weighed
 from ascribe.model import Told
 from ascribe.pipeline.explaining import Apart, Tie, Why, why
-from ascribe.schema import Schema
+from ascribe.pipeline.judged import judged_incident
+from ascribe.schema import Property, Schema
 
 if TYPE_CHECKING:
     from ascribe.project import Project
 
-__all__ = ["Apart", "Linking", "Tie", "Why", "values_of", "why_json"]
+__all__ = ["Apart", "Linking", "Tie", "Why", "values_of"]
 
-# What is compared, and where its values stand; victims' names and the groups of other accounts are not repeated here.
+Json = dict[str, Any]
+
+# What is compared, and where its values stand; victims' names are not repeated here.
 _PROPERTIES = {name: name for name in ("place", "date", "tactics", "killed", "wounded", "perpetrators", "sites")} | {
     "targets": "target_types"
 }
+_GROUPS = (("attribution", "actor"), ("claim", "by"))
+_WITHHELD = "[withheld]"
 
 
 class Linking:
@@ -30,52 +39,79 @@ class Linking:
         """Why the incident whose id begins so holds its accounts; StoreError if there is none or several."""
         return why(self._project.casebook, prefix)
 
-
-def values_of(told: Told, compared: str, schema: Schema) -> str:
-    """What an account says of a thing that is compared; "" where it says nothing, or where it is not repeated."""
-    name = _PROPERTIES.get(compared)
-    if name is None:
-        return ""
-    kind = schema["incident"][name].type
-    return "; ".join(dict.fromkeys(kind.show(s.value) for s in told.account.values(name)))
+    def why_json(self, prefix: str) -> Json:
+        """The same as data, with names of victims and minors and restricted words withheld as in every export."""
+        found, project = self.why(prefix), self._project
+        incident = judged_incident(project.casebook, found.incident)
+        guard = Guard(summarise(incident, project.schema, project.showing(None)), Options())
+        return _why_json(found, project.schema, guard)
 
 
-def why_json(found: Why, schema: Schema) -> dict[str, Any]:
-    """The same as data."""
+def values_of(told: Told, compared: str, schema: Schema, guard: Guard | None = None) -> str:
+    """What an account says of a thing that is compared; "" where it says nothing, or where it is not repeated.
+
+    A `guard` withholds what may not leave the casebook.
+    """
+    shown = []
+    for cited, prop in _compared(told, compared, schema):
+        if guard is None:
+            shown.append(prop.type.show(cited.statement.value))
+        elif guard.allows(cited, prop):
+            shown.append(guard.mask(prop.type.show(guard.value(cited.statement.value))))
+        else:
+            shown.append(_WITHHELD)
+    return "; ".join(dict.fromkeys(shown))
+
+
+def _compared(told: Told, compared: str, schema: Schema) -> Iterator[tuple[Cited, Property]]:
+    if name := _PROPERTIES.get(compared):
+        for statement in told.account.values(name):
+            yield Cited(told.document, told.reading, told.account, statement), schema["incident"][name]
+    elif compared == "groups":
+        for kind, name in _GROUPS:
+            for account in told.reading.about(told.account.key, kind):
+                for statement in account.values(name):
+                    yield Cited(told.document, told.reading, account, statement), schema[kind][name]
+
+
+def _why_json(found: Why, schema: Schema, guard: Guard) -> Json:
     return {
         "incident": found.incident,
         "former_ids": list(found.former),
         "accounts": [
             {
                 "document": t.document.id,
-                "name": t.document.name,
+                "name": guard.name(t.document),
                 "account": t.account.key,
-                "anchor": t.account.anchor.quote,
+                "anchor": guard.words(t.document, t.account.anchor),
             }
             for t in found.accounts
         ],
-        "ties": [_tie_json(tie, found, schema) for tie in found.ties],
+        "ties": [_tie_json(tie, found, schema, guard) for tie in found.ties],
         "kept_apart": [
-            {"account": a.one, "document": a.document, "incident": a.incident, "weight": a.weight, "why": a.why}
+            {
+                "account": a.one,
+                "document": guard.name(a.document),
+                "incident": a.incident,
+                "weight": a.weight,
+                "why": guard.mask(a.why),
+            }
             for a in found.apart
         ],
     }
 
 
-def _tie_json(tie: Tie, found: Why, schema: Schema) -> dict[str, Any]:
+def _tie_json(tie: Tie, found: Why, schema: Schema, guard: Guard) -> Json:
     told = {"one": tie.one, "other": tie.other, "needed": tie.needed}
     if tie.decided:
-        return {**told, "by": "judgement", "words": tie.decided}
+        return {**told, "by": "judgement", "words": guard.mask(tie.decided)}
     if tie.weighed is None:
         return {**told, "by": "reprint"}
-    return {
-        **told,
-        "by": "comparison",
-        **_weighed_json(tie.weighed, found.accounts[tie.one], found.accounts[tie.other], schema),
-    }
+    pair = found.accounts[tie.one], found.accounts[tie.other]
+    return {**told, "by": "comparison", **_weighed_json(tie.weighed, *pair, schema, guard)}
 
 
-def _weighed_json(weighed: Weighed, one: Told, other: Told, schema: Schema) -> dict[str, Any]:
+def _weighed_json(weighed: Weighed, one: Told, other: Told, schema: Schema, guard: Guard) -> Json:
     return {
         "weight": round(weighed.weight, 2),
         "probability": round(weighed.probability, 6),
@@ -85,8 +121,8 @@ def _weighed_json(weighed: Weighed, one: Told, other: Told, schema: Schema) -> d
                 "compared": part.name,
                 "outcome": part.words,
                 "weight": round(part.weight, 2),
-                "one": values_of(one, part.name, schema),
-                "other": values_of(other, part.name, schema),
+                "one": values_of(one, part.name, schema, guard),
+                "other": values_of(other, part.name, schema, guard),
             }
             for part in weighed.parts
         ],

@@ -272,18 +272,6 @@ class Links:
             rows = (dict(zip(columns, (*n, documents[n[1]]), strict=True)) for n in names)
             write_rows(connection, tables.incident_name, rows)
 
-    def document_names(self, accounts: Iterable[int]) -> dict[int, str]:
-        """The names of the documents that these accounts are told in."""
-        kept, document = tables.linked_account, tables.document
-        found: dict[int, str] = {}
-        with self._reading() as connection:
-            for part in in_parts(sorted(accounts)):
-                query = select(kept.c.account, document.c.name).join(document, document.c.id == kept.c.document)
-                found.update(
-                    (row.account, row.name) for row in connection.execute(query.where(kept.c.account.in_(part)))
-                )
-        return found
-
     def _documents_of(self, accounts: Iterable[int]) -> dict[int, int]:
         kept = tables.linked_account
         found: dict[int, int] = {}
