@@ -27,8 +27,13 @@ from evaluation.predictions import document
 from training.card import tuning_toml
 from training.muc4 import KNOWN
 
-SUPPORTS = (0.25, 0.5, 1.0, 2.0)
-SAMES = (0.2, 0.3, 0.5)
+TRIED = {
+    "support": (0.1, 0.25, 0.5, 1.0, 2.0),
+    "same": (0.2, 0.3, 0.5, 0.6, 0.7),
+    "also": (0.5, 0.65, 0.8, 0.95),
+    "least": (0.05, 0.1, 0.3),
+}
+STEPS = (-1.0, -0.5, 0.5, 1.0)
 
 
 class Judge:
@@ -58,12 +63,11 @@ class Judge:
 
 def neighbours(tuning: Tuning) -> Iterator[tuple[str, Tuning]]:
     """Tunings that differ in one setting."""
-    for support in SUPPORTS:
-        yield f"support={support}", replace(tuning, thresholds=replace(tuning.thresholds, support=support))
-    for same in SAMES:
-        yield f"same={same}", replace(tuning, thresholds=replace(tuning.thresholds, same=same))
+    for name, values in TRIED.items():
+        for value in values:
+            yield f"{name}={value}", replace(tuning, thresholds=replace(tuning.thresholds, **{name: value}))
     for slot in KNOWN:
-        for by in (-1.0, 1.0):
+        for by in STEPS:
             yield (
                 f"{slot}{by:+}",
                 replace(tuning, eagerness={**tuning.eagerness, slot: tuning.eagerness.get(slot, 0.0) + by}),

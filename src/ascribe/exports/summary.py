@@ -37,7 +37,7 @@ NOT_SAID_TO_BE_SO = frozenset({"denied", "hypothetical"})
 
 
 # Below this confidence a value is proposed, not shown as found. Chosen on held-out documents (docs/evaluation.md).
-LEAST = 0.15
+LEAST = 0.1
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,8 +98,8 @@ class Context:
         """
         if not any(c.isalnum() for c in asked):
             raise AscribeError('give a term to look for, such as: ascribe terms "lone wolf"')
-        term = self.register.of(asked)
-        found = uses(uses_in(self._project.casebook, term), (term.term, *_plain(term)))
+        term, least = self.register.of(asked), self._project.settings.min_confidence
+        found = uses(uses_in(self._project.casebook, term, least), (term.term, *_plain(term)))
         return {"term": term.term, "uses": [_use_json(u) for u in found]}
 
 

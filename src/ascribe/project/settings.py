@@ -24,7 +24,7 @@ memory_mb = 2048          # memory for one worker process
 # user = "A. Name"        # who judges, where `ascribe judge` is not told by --by or ASCRIBE_USER
 # jobs = 2                # worker processes; by default one for each processor
 # schema = "schema"       # a folder with kinds/ and lists/ of your own, instead of the bundled schema
-# min_confidence = 0.5    # statements below it are shown as proposed and not exported; by default 0.15
+# min_confidence = 0.5    # statements below it are shown as proposed and not exported; by default 0.1
 
 # [picks]                 # which of several values is shown: first, latest, earliest, lowest, majority, most_reliable
 # "incident.killed" = "lowest"

@@ -66,15 +66,28 @@ def _checked(ground: Ground, one: Checked, told: dict[int, _Told]) -> Checked:
         return one
     others = [t for key, t in told.items() if key != one.fact.incident]
     sharing = sum(_has(t, one) for t in others)
-    if sharing and one.fact.path.startswith(_SHARED) and (sharing > 1 or _tells_of_several(ground, one)):
+    several = _tells_of_several(ground, one)
+    if sharing and not several and _is_told_after(ground, one, mine, [t for t in others if _has(t, one)]):
+        return one.fails("incident", "the same words are given for another incident, whose act is nearer")
+    if sharing and one.fact.path.startswith(_SHARED) and (sharing > 1 or several):
         return one
     if _is_heading(ground, one):
         return one
-    if _acts_beside(one, mine, others) and not _tells_of_several(ground, one):
+    if _acts_beside(one, mine, others) and not several:
         return one.fails("incident", "the sentence tells the act of another incident, and not its own")
     if _stands_elsewhere(ground, one, mine, others) or _stands_beside(ground, one, mine, others):
         return one.fails("incident", "the words stand with another incident")
     return one
+
+
+def _is_told_after(ground: Ground, one: Checked, mine: _Told, sharing: Sequence[_Told]) -> bool:
+    """Whether an incident that is given the same words has its act nearer; of two as near, the one told before."""
+
+    def away(told: _Told) -> tuple[int, bool]:
+        here = one.fact.sentence
+        return min(((_apart(ground, here, s), s > here) for s in told.mentions), default=(_NOWHERE, True))
+
+    return min(away(t) for t in sharing) < away(mine)
 
 
 def _acts_beside(one: Checked, mine: _Told, others: Sequence[_Told]) -> bool:
