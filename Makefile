@@ -1,7 +1,7 @@
 # make demo      reads the example documents into demo-casebook/ and shows what was found
 # make test      all checks: style, types, import contracts, generated pages, tests
 # make docs      writes the generated pages anew
-# make evaluate  measures the rule reader on the small gold of this repository
+# make evaluate  measures the rules on the small gold of this repository
 # make bench     speed, memory and cold start of the reader; a casebook of 100,000 statements
 # make clean     removes everything that the targets above made
 #
@@ -67,7 +67,7 @@ test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 evaluate: $(VENV)/installed-dev
-	$(BIN)/python -m evaluation.gold evaluation/gold_small --jobs $(WORKERS)
+	$(BIN)/python -m evaluation.gold evaluation/gold_small --reader rules --jobs $(WORKERS)
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.reading
