@@ -1,8 +1,8 @@
 # ruff: noqa: T201
 """Choose eagerness and thresholds by whole readings: `python -m training.ascent --run RUN --gold DIR --score score.py`.
 
-Starts from what `tune` chooses slot by slot on spans, then changes one setting at a time as long as the scorer's figures
-of the held-out documents rise. Writes .train-data/runs/RUN/tuning.json, from which `card` takes the settings.
+Starts from what `tune` chooses slot by slot on spans, then changes one setting at a time as long as the scorer's
+figures of the held-out documents rise. Writes .train-data/runs/RUN/tuning.json, from which `card` takes the settings.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ from ascribe.schema import bundled_schema
 from training.config import CORPUS, DATA
 from training.evaluate import linker_of, outputs
 from training.examples import gold_spans, with_names
-from training.model import Network, base_folder, use_rounding
+from training.model import Network, base_folder
 
 SWEPT = [  # eagerness, same, support, also
     *((0.0, same, 0.5, 0.6) for same in (0.3, 0.4, 0.5, 0.6)),

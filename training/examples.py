@@ -31,7 +31,7 @@ def with_names(document: dict) -> dict:
 
 
 def doubtful(names: list[StandIn], recipe: Recipe, chance: random.Random) -> list[StandIn]:
-    """Stand-ins as a worse register would give them: some names are shown, some are of no known sort; numbers differ."""
+    """Stand-ins as a worse register would give them: some names shown, some of no known sort; numbers differ."""
     turn = [chance.randrange(NUMBERS) for _ in SORTS] if chance.random() < 0.5 else [0] * len(SORTS)
     fate: dict[tuple[int, int], float] = {}
     out = []

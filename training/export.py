@@ -68,8 +68,8 @@ def export(run: str, folder: Path, quantised: bool) -> None:
         full = Path(made) / "full.onnx"
         axes = {name: {0: "windows", 1: "pieces"} for name in ("ids", "shapes", *NAMES)}
         torch.onnx.export(
-            Exported(network, quantised), (ids, shapes), str(full), input_names=["ids", "shapes"], output_names=list(NAMES),
-            dynamic_axes=axes, opset_version=17, dynamo=False,
+            Exported(network, quantised), (ids, shapes), str(full), input_names=["ids", "shapes"],
+            output_names=list(NAMES), dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
         if quantised:
             quantize_dynamic(

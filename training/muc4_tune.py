@@ -1,8 +1,8 @@
 # ruff: noqa: T201
-"""Choose eagerness and thresholds for MUC-4's conventions: `python -m training.muc4_tune --model FOLDER --dev DEV.jsonl`.
+"""Choose settings for MUC-4's conventions: `python -m training.muc4_tune --model FOLDER --dev DEV.jsonl`.
 
-The development split is for choosing; nothing is trained on it. One setting at a time is changed as long as GTT's micro-F1
-rises. Writes the [muc4] tables of the model's card.
+The development split is for choosing; nothing is trained on it. One setting at a time is changed as long as GTT's
+micro-F1 rises. Writes the [muc4] tables of the model's card.
 """
 
 from __future__ import annotations

@@ -146,6 +146,17 @@ def keep(averaged: dict[str, Tensor], folder: Path, line: dict) -> None:
     Path(folder / "weights.tmp").replace(folder / "weights.safetensors")
 
 
+def network_of(job: Job, recipe: Recipe) -> Network:
+    """The network that training begins with."""
+    network = Network(recipe.dropout)
+    if job.start_from:
+        network.load_state_dict(load_file(DATA / "runs" / job.start_from / "weights.safetensors"))
+        network.give_meaning()
+    if recipe.quantised:
+        use_rounding(network)
+    return network
+
+
 def run(job: Job, recipe: Recipe) -> None:
     """One training run."""
     torch.manual_seed(recipe.seed)
@@ -160,12 +171,7 @@ def run(job: Job, recipe: Recipe) -> None:
     tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    network = Network(recipe.dropout)
-    if job.start_from:
-        network.load_state_dict(load_file(DATA / "runs" / job.start_from / "weights.safetensors"))
-        network.give_meaning()
-    if recipe.quantised:
-        use_rounding(network)
+    network = network_of(job, recipe)
     averaged = {k: v.clone() for k, v in network.state_dict().items()}
     optimizer = optimizer_of(network, recipe)
     steps = recipe.epochs * round(len(own or documents) * (1 + recipe.muc4) / recipe.documents_a_step)

@@ -17,8 +17,10 @@ from ascribe.readings.trained.marking import Tuning
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What loading needs of a model card. `version` names the model in every reading that it makes; `muc4` is the tuning
-    for the conventions of the MUC-4 benchmark."""
+    """What loading needs of a model card.
+
+    `version` names the model in every reading that it makes; `muc4` is the tuning for that benchmark.
+    """
 
     version: str
     weights_sha256: str

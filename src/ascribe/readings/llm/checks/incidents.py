@@ -21,6 +21,10 @@ _NOWHERE = 10_000
 
 # What one sentence may tell of several incidents at once: where three share the words, or where it speaks of several.
 _SHARED = ("claim.", "attribution.", "incident.date", "incident.place")
+# What belongs to the act that a sentence tells.
+_OWN = frozenset(
+    f"incident.{p}" for p in ("date", "place", "killed", "wounded", "perpetrators", "tactics", "weapons", "sites")
+)
 
 
 @dataclass(slots=True)
@@ -62,43 +66,21 @@ def _checked(ground: Ground, one: Checked, told: dict[int, _Told]) -> Checked:
         return one
     others = [t for key, t in told.items() if key != one.fact.incident]
     sharing = sum(_has(t, one) for t in others)
-    several = _tells_of_several(ground, one)
-    if (
-        one.fact.path.startswith("incident.")
-        and sharing
-        and not several
-        and _is_told_after(ground, one, mine, [t for t in others if _has(t, one)])
-    ):
-        return one.fails("incident", "the same words are given for another incident, whose act is nearer")
-    if sharing and one.fact.path.startswith(_SHARED) and (sharing > 1 or several):
+    if sharing and one.fact.path.startswith(_SHARED) and (sharing > 1 or _tells_of_several(ground, one)):
         return one
     if _is_heading(ground, one):
         return one
-    if _acts_beside(ground, one, mine, others) and not several:
-        return one.fails("incident", "the paragraph tells the act of another incident, and not its own")
+    if _acts_beside(one, mine, others) and not _tells_of_several(ground, one):
+        return one.fails("incident", "the sentence tells the act of another incident, and not its own")
     if _stands_elsewhere(ground, one, mine, others) or _stands_beside(ground, one, mine, others):
         return one.fails("incident", "the words stand with another incident")
     return one
 
 
-def _is_told_after(ground: Ground, one: Checked, mine: _Told, sharing: Sequence[_Told]) -> bool:
-    """Whether an incident that is given the same words has its act nearer; of two as near, the one told before."""
-
-    def away(told: _Told) -> tuple[int, bool]:
-        here = one.fact.sentence
-        return min(((_apart(ground, here, s), s > here) for s in told.mentions), default=(_NOWHERE, True))
-
-    return min(away(t) for t in sharing) < away(mine)
-
-
-def _acts_beside(ground: Ground, one: Checked, mine: _Told, others: Sequence[_Told]) -> bool:
-    """Whether the paragraph tells another incident's act and not its own, for what only one incident can have."""
-    paragraph = ground.sentences[one.fact.sentence - 1].paragraph
-
-    def is_here(told: _Told) -> bool:
-        return any(ground.sentences[s - 1].paragraph == paragraph for s in told.mentions)
-
-    return one.fact.path.startswith(("incident.", "person_status.")) and not is_here(mine) and any(map(is_here, others))
+def _acts_beside(one: Checked, mine: _Told, others: Sequence[_Told]) -> bool:
+    """Whether the sentence tells another incident's act and not its own, for what only one incident can have."""
+    here = one.fact.sentence
+    return one.fact.path in _OWN and here not in mine.mentions and any(here in t.mentions for t in others)
 
 
 def _is_heading(ground: Ground, one: Checked) -> bool:
