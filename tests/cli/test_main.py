@@ -203,7 +203,7 @@ def test_a_batch_in_worker_processes_with_failures(work: Path, environment: dict
 
 
 def test_ctrl_c_ends_workers_and_leaves_whole_json(work: Path, environment: dict[str, str]) -> None:
-    for n in range(100):
+    for n in range(1500):
         (work / "reports" / f"r{n}.txt").write_text(
             f"Report {n}: on 2021-03-04 a bomb killed 5 people in Port Amsel. " * 30
         )
