@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from ascribe.languages import language
 from ascribe.model import CountValue
 from ascribe.readings.counts import count_value
-from ascribe.readings.llm.parts import Numbered, numbered, sentence_at
+from ascribe.readings.llm.parts import Numbered, numbered
 from ascribe.readings.naming import fold
 from ascribe.schema.types import value_type
 from evaluation.annotated_slots import count
@@ -21,6 +22,12 @@ _HARM = ("killed", "wounded")
 
 
 @lru_cache(maxsize=1_024)
+def sentence_at(held: Sequence[Numbered], offset: int) -> Numbered | None:
+    """The sentence in which an offset lies, or the last one before it."""
+    at = bisect_right(held, offset, key=lambda s: s.start) - 1
+    return held[at] if at >= 0 else None
+
+
 def _sentences(text: str) -> Sequence[Numbered]:
     return numbered(text)
 

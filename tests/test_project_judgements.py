@@ -1,87 +1,20 @@
-"""Deciding in a project: what it changes, what survives reading anew, and that taking everything back undoes it."""
+"""Deciding in a project: what it changes, and what survives reading anew."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from telling import PlainReader, plain_reader
+from judged_project import account, deaf_reader, fill, incident_of, membership, other_reader, shown
+from telling import plain_reader
 
 from ascribe.errors import AscribeError, SchemaError
-from ascribe.model import CountValue, DateValue, Document, PersonValue, PlaceValue, Reading
+from ascribe.model import CountValue, DateValue, PersonValue, PlaceValue
 from ascribe.project import Project
-
-BOMB = "On 2021-03-04 a bomb killed 5 people in Port Amsel. The Ash Front claimed it. Jonas Vell was arrested."
-OTHER = "Officials in Port Amsel said that a bomb on 2021-03-04 had killed 6 people near the old harbour wall."
-KNIFE = "On 2020-01-02 a knife attack in Dar Qasim left three traders hurt, killing Mina Tarn."
-TWO = (
-    "On 2020-01-02 a knife attack in Dar Qasim hurt three traders, the governor said.\n"
-    "On 2022-06-07 a shooting in Harlow Ferry killed 2 guards. The Reed Front claimed it, police suspect the Ash Front."
-)
-
-
-class OtherReader(PlainReader):
-    """Another extractor: other keys, narrow anchors, statements the other way round; it knows no more and no less."""
-
-    name = "other"
-    version = "3"
-
-    def read(self, document: Document) -> Reading:
-        """What the plain reader reads, put otherwise."""
-        read = PlainReader().read(document)
-        keys = {a.key: f"x{number}" for number, a in enumerate(read.accounts)}
-        accounts = tuple(
-            replace(
-                a,
-                key=keys[a.key],
-                about=keys.get(a.about or ""),
-                anchor=a.statements[0].evidence[0],
-                statements=tuple(reversed(a.statements)),
-            )
-            for a in read.accounts
-        )
-        return Reading(document.id, self.name, self.version, accounts)
-
-
-class DeafReader(PlainReader):
-    """A version that hears of no deaths, and of nothing in Dar Qasim."""
-
-    version = "9"
-
-    def read(self, document: Document) -> Reading:
-        """What is left."""
-        read = PlainReader().read(document)
-        accounts = tuple(
-            replace(a, statements=tuple(s for s in a.statements if s.property != "killed"))
-            for a in read.accounts
-            if "Dar Qasim" not in a.anchor.quote
-        )
-        return Reading(document.id, self.name, self.version, accounts)
-
-
-def other_reader() -> OtherReader:
-    return OtherReader()
-
-
-def deaf_reader() -> DeafReader:
-    return DeafReader()
-
-
-def fill(folder: Path) -> Path:
-    inbox = folder.parent / f"{folder.name}-in"
-    inbox.mkdir()
-    for name, text in (("a.txt", BOMB), ("b.txt", OTHER), ("c.txt", KNIFE), ("d.txt", TWO)):
-        (inbox / name).write_text(text)
-    with Project.open(folder) as project:
-        project.add([inbox], reader=plain_reader, jobs=0)
-    return inbox
 
 
 @pytest.fixture
@@ -90,37 +23,6 @@ def project(empty_project: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pr
     fill(empty_project)
     with Project.open(empty_project) as made:
         yield made
-
-
-def account(project: Project, words: str, kind: str = "incident") -> str:
-    """The name of the account of this kind that begins with these words."""
-    for document in project.documents():
-        for one in project.casebook.current_reading(document.id).of_kind(kind):
-            paragraph = document.text[: one.anchor.end].rpartition("\n")[2] + document.text[one.anchor.end :]
-            if words in paragraph.partition("\n")[0]:
-                return f"{document.id[:12]}/{one.key}"
-    raise AssertionError(words)
-
-
-def incident_of(project: Project, words: str) -> str:
-    name = account(project, words)
-    for incident in project.casebook.incidents():
-        if any(f"{t.document.id[:12]}/{t.account.key}" == name for t in incident.accounts):
-            return incident.id
-    raise AssertionError(words)
-
-
-def membership(project: Project) -> dict[str, set[str]]:
-    """The incidents, by id, with the first words of each account."""
-    return {
-        i.id: {t.document.text[t.account.anchor.start :].partition("\n")[0] for t in i.accounts}
-        for i in project.casebook.incidents()
-    }
-
-
-def shown(project: Project, words: str, property_id: str) -> list[str]:
-    found = project.incident(incident_of(project, words)).thing[property_id]
-    return [found.property.type.show(s.value) for s in found.shown]
 
 
 # --- statements ------------------------------------------------------------------------------------------------------
@@ -503,107 +405,3 @@ def test_a_judgement_that_is_stored_is_linked(project: Project) -> None:
     connection.close()
 
     assert (judgements, effects, incidents) == (1, 1, len(membership(project)))
-
-
-# --- any judgements --------------------------------------------------------------------------------------------------
-
-Step = tuple[str, int, int]
-steps = st.lists(
-    st.tuples(
-        st.sampled_from(
-            ["same", "different", "unsure", "accept", "reject", "correct", "join", "split", "withdraw", "read"]
-        ),
-        st.integers(0, 50),
-        st.integers(0, 50),
-    ),
-    min_size=1,
-    max_size=7,
-)
-
-
-@pytest.fixture(scope="module")
-def lasting(_made_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    """One project for all examples: each takes back what it judged, which is what is tested."""
-    folder = tmp_path_factory.mktemp("lasting") / "book"
-    Project.init(folder).close()
-    fill(folder)
-    with Project.open(folder) as project:
-        project.settings = replace(project.settings, user="Ana")
-        yield project
-
-
-def take(project: Project, step: Step) -> None:
-    """Do one thing; one that is refused is none."""
-    what, first, second = step
-    names = [f"{t.document.id[:12]}/{t.account.key}" for t in project.casebook.told()]
-    incidents = list(project.casebook.incidents())
-    statements = [s for n in names for a in project.judgements.accounts_with(n) for s in a.statements()]
-    one, other = names[first % len(names)], names[second % len(names)]
-    statement = statements[(first * 50 + second) % len(statements)]
-    judge = project.judgements
-    with suppress(AscribeError):
-        if what in ("same", "different", "unsure"):
-            judge.pair(what, one, other, "why")  # type: ignore[arg-type]
-        elif what == "accept":
-            judge.accept(statement.name, "why")
-        elif what == "reject":
-            judge.reject(statement.name, "why")
-        elif what == "correct":
-            value = {"count": "77", "date": "2019-05-06", "place": "Strasbourg", "person": "Ada Ros"}
-            given = value.get(statement.prop.type.name, statement.prop.type.show(statement.statement.value))
-            judge.correct(statement.name, given, "why")
-        elif what == "join":
-            judge.join(incidents[first % len(incidents)].id, incidents[second % len(incidents)].id, "why")
-        elif what == "split":
-            found = max(incidents, key=lambda i: len(i.accounts))
-            told = found.accounts[first % len(found.accounts)]
-            judge.split(found.id, [f"{told.document.id[:12]}/{told.account.key}"], "why")
-        elif what == "withdraw":
-            standing = project.casebook.judgements.standing()
-            if standing:
-                judge.withdraw(standing[first % len(standing)].id, "why")
-        else:
-            project.link()
-
-
-def undo(project: Project, order: int) -> None:
-    standing = list(project.casebook.judgements.standing())
-    while standing:
-        project.judgements.withdraw(standing.pop(order % len(standing)).id, "all back")
-
-
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps, st.integers(0, 6))
-def test_taking_everything_back_gives_what_the_machine_made(lasting: Project, sequence: list[Step], order: int) -> None:
-    machine = membership(lasting), list(lasting.casebook.told())
-    try:
-        for step in sequence:
-            take(lasting, step)
-    finally:
-        undo(lasting, order)
-
-    assert membership(lasting) == machine[0]
-    assert list(lasting.accounts()) == machine[1]
-    assert lasting.judgements.waiting() == []
-    assert [i.incident for i in lasting.incidents()] == list(lasting.casebook.incidents())
-    assert lasting.verify() == []
-
-
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.integers(0, 50), st.integers(0, 50))
-def test_any_join_followed_by_its_split_leaves_everything_as_it_was(lasting: Project, first: int, second: int) -> None:
-    before = membership(lasting)
-    incidents = sorted(lasting.casebook.incidents(), key=lambda i: i.id)
-    one, other = incidents[first % len(incidents)], incidents[second % len(incidents)]
-    if one.id == other.id:
-        return
-    moved = [f"{t.document.id[:12]}/{t.account.key}" for t in other.accounts]
-    try:
-        lasting.judgements.join(one.id, other.id, "one")
-        members = {t.account.anchor for t in other.accounts}
-        together = next(i for i in lasting.casebook.incidents() if members <= {t.account.anchor for t in i.accounts})
-        lasting.judgements.split(together.id, moved, "two")
-        assert membership(lasting) == before
-    finally:
-        undo(lasting, 0)
-    assert membership(lasting) == before

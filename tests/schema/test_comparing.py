@@ -13,7 +13,7 @@ from ascribe.errors import SchemaError
 from ascribe.model import ActorValue, CodeValue, CountValue, DateValue, PersonValue, PlaceValue, TextValue, Value
 from ascribe.schema import bundled_schema
 from ascribe.schema.types import same_value
-from ascribe.schema.types.comparing import Relation, flipped
+from ascribe.schema.types.comparing import Relation
 
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
 WORDS = st.text(min_size=1, max_size=12).filter(lambda s: bool(s.strip()))
@@ -55,7 +55,8 @@ def test_comparing_is_the_same_from_both_sides(name: str, data: st.DataObject) -
     one, other = data.draw(values), data.draw(values)
     assert relation(path, one, one) == "same"
     assert same_value(one, one)
-    assert relation(path, other, one) == flipped(relation(path, one, other))
+    told = relation(path, one, other)
+    assert relation(path, other, one) == {"finer": "coarser", "coarser": "finer"}.get(told, told)
 
 
 @given(DAYS, st.integers(0, 27))

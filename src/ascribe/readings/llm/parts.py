@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -39,12 +38,6 @@ def numbered(text: str) -> tuple[Numbered, ...]:
         last = sentence.end
         found.append(Numbered(number, sentence.start, sentence.end, paragraph))
     return tuple(found)
-
-
-def sentence_at(held: Sequence[Numbered], offset: int) -> Numbered | None:
-    """The sentence in which an offset lies, or the last one before it."""
-    at = bisect_right(held, offset, key=lambda s: s.start) - 1
-    return held[at] if at >= 0 else None
 
 
 def parts(held: Sequence[Numbered], tokens: int, overlap: int) -> tuple[Part, ...]:

@@ -30,12 +30,6 @@ NO_RULES = ListRules()
 
 _LONGEST_NAME = 80  # characters; longer ones are not compared letter by letter
 _ONE_SPELLING = 0.9  # "Kommando Heinrich" and "Commando Heinrich" are 0.94 alike
-_FLIPPED: dict[Relation, Relation] = {"finer": "coarser", "coarser": "finer"}
-
-
-def flipped(relation: Relation) -> Relation:
-    """The same relation, told from the other value."""
-    return _FLIPPED.get(relation, relation)
 
 
 def intervals(one: tuple[float | None, float | None], other: tuple[float | None, float | None]) -> Relation:
