@@ -16,6 +16,7 @@ from ascribe.readings import DEFAULT
 from evaluation import tables
 from evaluation.annotated_slots import AnnotationError
 from evaluation.comparison import changes, measurement
+from evaluation.distances import by_distance
 from evaluation.gold_format import GoldDocument, ReadDocument, load_gold, load_readings, read_document
 from evaluation.metrics import score
 from evaluation.mistakes import mistakes
@@ -81,6 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _show(tables.mistake_table(mistakes(gold, read), gold, options.examples))
     _show(tables.headline(scores))
     _show(tables.breakdown(scores, gold))
+    _show(tables.distances(by_distance(gold, read)))
     measured = measurement(scores, gold)
     if options.against:
         _show(tables.change_list(changes(json.loads(options.against.read_text("utf-8")), measured)))

@@ -147,7 +147,7 @@ def copied_incident(spoilt: Spoilt, chance: random.Random) -> None:
 
 def _move(spoilt: Spoilt, chance: random.Random, *, copies: bool) -> None:
     numbers = [i["incident"] for i in spoilt.incidents]
-    true = {(f["incident"], f["property"], fold(f["value"])) for f in spoilt.facts}
+    true = _true(spoilt)
     added: list[Json] = []
 
     def made(fact: Json) -> Json | None:
@@ -155,7 +155,7 @@ def _move(spoilt: Spoilt, chance: random.Random, *, copies: bool) -> None:
         if fact["property"] == "mention" or not others or chance.random() > 0.15:
             return None
         new = {**fact, "incident": min(others, key=lambda n: (abs(n - fact["incident"]), chance.random()))}
-        if (new["incident"], new["property"], fold(new["value"])) in true:
+        if _is_true(new, true):
             return None
         if copies:
             added.append(new)
@@ -166,8 +166,22 @@ def _move(spoilt: Spoilt, chance: random.Random, *, copies: bool) -> None:
     spoilt.wrong += added
 
 
+def _true(spoilt: Spoilt) -> set[tuple[object, ...]]:
+    """What is true of each incident, and which words tell it: "soldiers" of two acts stand for other men in each."""
+    facts = spoilt.facts
+    values = {(f["incident"], f["property"], fold(f["value"])) for f in facts}
+    return values | {(f["incident"], f["property"], f["sentence"], f["quote"]) for f in facts}
+
+
+def _is_true(fact: Json, true: set[tuple[object, ...]]) -> bool:
+    """Whether a value, or what these words say, is true of an incident."""
+    of = (fact["incident"], fact["property"])
+    return (*of, fold(fact["value"])) in true or (*of, fact["sentence"], fact["quote"]) in true
+
+
 def swapped(spoilt: Spoilt, chance: random.Random) -> None:
     """One property of two incidents exchanged, words and all."""
+    true = _true(spoilt)
     for prop in ("killed", "wounded", "date", "place", "perpetrators"):
         held = [(f["incident"], fold(f["value"])) for f in spoilt.facts if f["property"] == prop]
         numbers = sorted({n for n, _ in held})
@@ -175,15 +189,11 @@ def swapped(spoilt: Spoilt, chance: random.Random) -> None:
             continue
         first = chance.choice(range(len(numbers) - 1))
         pair = {numbers[first]: numbers[first + 1], numbers[first + 1]: numbers[first]}
-        true = set(held)
 
-        def made(
-            fact: Json, prop: str = prop, pair: Mapping[int, int] = pair, true: set[tuple[int, str]] = true
-        ) -> Json | None:
+        def made(fact: Json, prop: str = prop, pair: Mapping[int, int] = pair) -> Json | None:
             other = pair.get(fact["incident"]) if fact["property"] == prop else None
-            if other is None or (other, fold(fact["value"])) in true:
-                return None
-            return {**fact, "incident": other}
+            new = {**fact, "incident": other}
+            return None if other is None or _is_true(new, true) else new
 
         _alter(spoilt, made)
 

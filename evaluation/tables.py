@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from evaluation.comparison import Change, told
+from evaluation.distances import Found
 from evaluation.gold_format import GoldDocument
 from evaluation.metrics import DocumentScore, Tally, total
 from evaluation.mistakes import Mistake
@@ -48,6 +49,13 @@ def breakdown(scores: Iterable[DocumentScore], gold: Mapping[str, GoldDocument])
                 spurious = sum(f.slot == "incident" and f.kind == "spurious" for s in group for f in s.findings)
                 found = f"{figures.incident.f1:11.3f}  {figures.slots.f1:7.3f}"
                 yield f"  {label:24}  {len(group):9d}  {found}  {spurious:9d}"
+
+
+def distances(found: Mapping[str, Found]) -> Iterator[str]:
+    """Recall and precision of values by their distance from the words that tell the act."""
+    yield f"{'by distance from the event':26}  in the gold  recall    read  precision"
+    for label, one in found.items():
+        yield f"  {label:24}  {one.gold:11d}  {one.recall:6.3f}  {one.read:6d}  {one.precision:9.3f}"
 
 
 def findings(scores: Iterable[DocumentScore], gold: Mapping[str, GoldDocument]) -> Iterator[str]:

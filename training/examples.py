@@ -14,7 +14,7 @@ from ascribe.readings.trained.layout import CODE_COUNT, CODES, COLUMNS, EVENT, S
 from ascribe.readings.trained.pieces import CASES, FIRST, FIRST_MUC4, SHAPES, Pieces, cut
 from ascribe.readings.trained.spans import BEGIN, INSIDE, Span
 from ascribe.readings.trained.standins import NUMBERS, SORTS, StandIn, stand_ins
-from ascribe.registers.groups import group_register
+from ascribe.registers.groups import Group, GroupRegister, group_register
 from ascribe.registers.places import place_register
 from ascribe.registers.surroundings import Surroundings
 from training.config import Recipe
@@ -26,8 +26,17 @@ _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[A-Z\"“‘])")
 
 def with_names(document: dict) -> dict:
     """The document with its stand-ins, found once."""
-    found = stand_ins(document["text"], Surroundings(place_register(), document["text"]), group_register())
+    groups = register_with(document.get("groups", []))
+    found = stand_ins(document["text"], Surroundings(place_register(), document["text"]), groups)
     return {**document, "names": found}
+
+
+def register_with(names: list[str]) -> GroupRegister:
+    """The register as if it knew these groups too."""
+    if not names:
+        return group_register()
+    known = {g.id: g for groups in group_register().by_name().values() for g in groups}
+    return GroupRegister([*known.values(), *(Group(n, n, (), (), None, None, "group") for n in names)])
 
 
 def doubtful(names: list[StandIn], recipe: Recipe, chance: random.Random) -> list[StandIn]:

@@ -3,7 +3,9 @@
 
     python -m training.prepare CORPUS_DIR... --annotated PATH/annotated.py
 
-Documents that tell the same incident (same id) share a fold, so that no fold is tested on what another taught.
+Documents that tell the same incident (same id) share a fold, so that no fold is tested on what another taught. The
+project's own documents (`training/documents`) share no incident with others and are dealt by themselves: the folds of
+the others stay what they are without them.
 """
 
 from __future__ import annotations
@@ -12,10 +14,11 @@ import argparse
 import importlib.util
 import json
 import random
+from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
-from training.config import CORPUS, FOLDS
+from training.config import CORPUS, FOLDS, OWN
 
 
 def load_annotated(path: Path) -> ModuleType:
@@ -38,9 +41,11 @@ def document_of(path: Path, annotated: ModuleType) -> dict:
             key = (mark["slot"], mark["start"], mark["end"])
             span = spans.setdefault(key, {"slot": key[0], "start": key[1], "end": key[2], "values": []})
             span["values"].append([number, mark["value"]])
+    own = path.parent.name == OWN.name
     return {
         "name": name,
         "text": text,
+        "groups": groups_of(text, spans.values()) if own else [],
         "published": str(gold["published"]) if gold.get("published") else None,
         "source": path.parent.name,
         "style": gold.get("style") or "",
@@ -48,6 +53,17 @@ def document_of(path: Path, annotated: ModuleType) -> dict:
         "required": [i["required"] for i in gold["incidents"]],
         "spans": sorted(spans.values(), key=lambda s: (s["start"], s["end"], s["slot"])),
     }
+
+
+def groups_of(text: str, spans: Iterable[dict]) -> list[str]:
+    """The groups that a document names: invented ones are to be read as if the register knew them, as it knows most
+    of those that real texts name."""
+    found = set()
+    for span in spans:
+        if span["slot"] in ("group", "claimby"):
+            coded = [(value or "").partition(":")[0] for _, value in span["values"]]
+            found |= {n for n in (text[span["start"] : span["end"]], *coded) if n[:1].isupper() or n[:1].isdigit()}
+    return sorted(found)
 
 
 def set_folds(documents: list[dict]) -> None:
@@ -86,7 +102,8 @@ def main() -> None:
     args = parser.parse_args()
     annotated = load_annotated(args.annotated)
     documents = [document_of(p, annotated) for folder in args.folders for p in sorted(folder.glob("*.ann.txt"))]
-    set_folds(documents)
+    for own in (False, True):
+        set_folds([d for d in documents if (d["source"] == OWN.name) == own])
     args.out.parent.mkdir(exist_ok=True)
     args.out.write_text("".join(json.dumps(d, ensure_ascii=False) + "\n" for d in documents), "utf-8")
     for fold in range(FOLDS):
