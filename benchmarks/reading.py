@@ -3,14 +3,17 @@
     python -m benchmarks.reading [--reader rules] [--documents 200]
 
 The documents are those of `evaluation/gold_small`, over and over; each pass is reported, since machines are noisy.
+With --jobs N a batch is also read by `ascribe read --jobs N` in N processes, from start to end.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from itertools import cycle, islice
 from pathlib import Path
@@ -42,10 +45,24 @@ def cold_start() -> float:
     return time.perf_counter() - begun
 
 
+def batch_read(batch: list[Document], reader: str, jobs: int) -> tuple[float, float]:
+    """Seconds for `ascribe read` of all documents in so many processes, and the peak MiB of the largest process."""
+    rows = [{"id": f"{number}", "text": d.text} for number, d in enumerate(batch)]
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+        file.flush()
+        program = str(Path(sys.executable).with_name("ascribe"))
+        command = [program, "read", file.name, "--format", "json", "--reader", reader, "--jobs", str(jobs)]
+        begun = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--reader", default=DEFAULT)
     options.add_argument("--documents", type=int, default=200)
+    options.add_argument("--jobs", type=int, default=0, help="also read the documents in so many processes")
     given = options.parse_args()
     batch = documents(given.documents)
     words = sum(len(d.text.split()) for d in batch)
@@ -62,6 +79,10 @@ def main() -> None:
             f"{words / processor:,.0f} words a processor second, {incidents} incidents"
         )
     print(f"peak memory {peak_mib():.0f} MiB (before the first document {before:.0f} MiB)")
+    if given.jobs:
+        seconds, most = batch_read(batch, given.reader, given.jobs)
+        rate = f"{len(batch) / seconds:.1f} documents/s, {words / seconds:,.0f} words/s"
+        print(f"{given.jobs} processes, with their start: {rate}; at most {most:.0f} MiB each")
     print("cold start, one short document: " + ", ".join(f"{cold_start():.2f} s" for _ in range(PASSES)))
 
 

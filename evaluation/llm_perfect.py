@@ -48,6 +48,8 @@ class Answering:
         first = min((s for s in incident["spans"] if s["slot"] == "event"), key=lambda s: s["start"])
         sentence, quote = self._words(first)
         self.incidents.append({"incident": number, "title": quote, "sentence": sentence, "quote": quote})
+        if incident["status"] == "carried_out":
+            self._add(number, "status", "carried_out", first, "asserted", 1)
         things: dict[tuple[str, str], int] = {}
         for span in incident["spans"]:
             for name, value, stance, who in self._values(span, incident):

@@ -33,13 +33,13 @@ class Recipe:
     case_noise: float = 0.06  # share of documents read all in one case
     name_shown: float = 0.08  # share of names that the network sees after all, as if no register or rule knew them
     name_unsorted: float = 0.05  # share of names of groups and towns that are taken for names of any sort
-    joined: float = 0.25  # share of documents that are read as the first part of a longer one
-    cropped: float = 0.3  # share of documents of which only some neighbouring paragraphs are read
+    joined: float = 0.25  # share of short documents that are read as the first part of a longer one
+    cropped: float = 0.3  # share of short documents, twice the share of long ones, of which only some neighbouring paragraphs are read
     short: float = 0.12  # share of documents of which only one to four sentences are read
     span_drop: float = 0.1  # share of gold spans hidden from the linker
     code_weight: float = 0.5
     pair_weight: float = 1.0
     averaged: float = 0.99  # what is kept of the running average of the weights in each step
     muc4: float = 0.0  # documents of MUC-4 in each epoch, for each of our own
-    quantised: bool = True  # train with the rounding of the shipped file
+    rounded: float = 0.6  # share of training, at its end, with the rounding of the shipped file
     seed: int = 7

@@ -20,6 +20,7 @@ from ascribe.registers.surroundings import Surroundings
 from training.config import Recipe
 
 MASK = 103
+LONG = 4500  # characters: some 750 words
 ANY, GROUP, TOWN = (SORTS.index(s) for s in ("name", "group", "town"))
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[A-Z\"“‘])")
 
@@ -195,11 +196,13 @@ def noisy(document: dict, others: list[dict], recipe: Recipe, chance: random.Ran
     Those of MUC-4 stay whole: which incidents they tell is said of the document, not of its parts.
     """
     luck = chance.random() if "known" not in document else 1.0
-    if luck < recipe.cropped:
+    long = len(document["text"]) > LONG
+    cropped = recipe.cropped * (2 if long else 1)
+    if luck < cropped:
         document = crop(document, chance)
-    elif luck < recipe.cropped + recipe.short:
+    elif luck < cropped + recipe.short:
         document = shorten(document, chance)
-    elif luck < recipe.cropped + recipe.short + recipe.joined:
+    elif luck < cropped + recipe.short + recipe.joined and not long:
         document = join(document, crop(chance.choice(others), chance))
     return {**document, "names": doubtful(document["names"], recipe, chance)}
 

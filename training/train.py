@@ -28,7 +28,7 @@ from ascribe.readings.trained.pieces import FIRST, LAST, owners, windows
 from training.config import CORPUS, DATA, MUC4, Recipe
 from training.evaluate import measure
 from training.examples import Example, disturb, example, noisy, with_names
-from training.model import Network, base_folder, use_rounding
+from training.model import Network, RoundedLinear, base_folder, use_rounding
 
 
 def states(network: Network, ids: np.ndarray, shapes: np.ndarray, first: int = FIRST) -> Tensor:
@@ -152,8 +152,7 @@ def network_of(job: Job, recipe: Recipe) -> Network:
     if job.start_from:
         network.load_state_dict(load_file(DATA / "runs" / job.start_from / "weights.safetensors"))
         network.give_meaning()
-    if recipe.quantised:
-        use_rounding(network)
+    use_rounding(network)
     return network
 
 
@@ -176,6 +175,7 @@ def run(job: Job, recipe: Recipe) -> None:
     optimizer = optimizer_of(network, recipe)
     steps = recipe.epochs * round(len(own or documents) * (1 + recipe.muc4) / recipe.documents_a_step)
     (folder / "recipe.json").write_text(json.dumps({**asdict(job), **asdict(recipe)}, indent=1))
+    RoundedLinear.on = False
     began, done, progress, epoch = time.time(), 0, 0.0, 0
     while progress < 1:
         epoch += 1
@@ -198,6 +198,7 @@ def run(job: Job, recipe: Recipe) -> None:
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
             done += 1
+            RoundedLinear.on = progress >= 1 - recipe.rounded
             average(averaged, network, min(recipe.averaged, done / (done + 10)))
             progress = (time.time() - began) / 60 / job.minutes if job.minutes else done / steps
             if progress >= 1:
