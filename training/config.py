@@ -34,7 +34,7 @@ class Recipe:
     name_shown: float = 0.08  # share of names that the network sees after all, as if no register or rule knew them
     name_unsorted: float = 0.05  # share of names of groups and towns that are taken for names of any sort
     joined: float = 0.25  # share of short documents that are read as the first part of a longer one
-    cropped: float = 0.3  # share of short documents, twice the share of long ones, of which only some neighbouring paragraphs are read
+    cropped: float = 0.3  # share of documents (of long ones twice it) of which only some paragraphs are read
     short: float = 0.12  # share of documents of which only one to four sentences are read
     span_drop: float = 0.1  # share of gold spans hidden from the linker
     code_weight: float = 0.5
