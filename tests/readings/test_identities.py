@@ -58,3 +58,28 @@ def test_a_name_with_two_meanings_has_no_register_id() -> None:
 def test_the_countries_of_a_text_tell_namesakes_apart() -> None:
     assert identities("In Beirut, Lebanon.")[0].register_id("Islamic Jihad") == "islamic-jihad-organization"
     assert identities("In Cairo, Egypt.")[0].register_id("Islamic Jihad") == "egyptian-islamic-jihad"
+
+
+def names_of(text: str, *told: str) -> list[str]:
+    who, marks = identities(text, *((words, "group") for words in told))
+    return [g.name for g in who.groups(marks)]
+
+
+def test_a_part_of_a_longer_name_is_that_group() -> None:
+    text = "The Llanero Red Dawn Front struck. The Front said so, and Dawn repeated it."
+    assert names_of(text, "Llanero Red Dawn Front", "Front", "Dawn") == ["Llanero Red Dawn Front"]
+
+
+def test_initials_are_the_group_whose_they_are() -> None:
+    text = "The United Front of Upper Amsel struck. UFUA said so, then U.F.U.A. again."
+    assert names_of(text, "United Front of Upper Amsel", "UFUA", "U.F.U.A.") == ["United Front of Upper Amsel"]
+
+
+def test_a_short_form_of_two_groups_is_neither() -> None:
+    text = "The Red Front and the Amsel Front fought. The Front won."
+    assert names_of(text, "Red Front", "Amsel Front", "Front") == ["Red Front", "Amsel Front", "Front"]
+
+
+def test_a_branch_that_the_register_tells_apart_is_not_its_parent() -> None:
+    text = "Al-Qaeda in the Arabian Peninsula struck. Al-Qaeda praised it."
+    assert len(names_of(text, "Al-Qaeda in the Arabian Peninsula", "Al-Qaeda")) == 2

@@ -5,6 +5,7 @@ Every reader ends here, so that a date, a number or a place means the same whoev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
@@ -22,6 +23,7 @@ from ascribe.model import (
 )
 from ascribe.readings import attributing, claiming, own_words
 from ascribe.readings.identities import Identities
+from ascribe.readings.lexicon import lexicon
 from ascribe.readings.marks import Mark, MarkedIncident, Slot
 from ascribe.readings.naming import Named
 from ascribe.readings.scopes import Scopes
@@ -42,6 +44,9 @@ FILLS = frozenset(
     }
 )
 _FATE_ORDER = ("at_large", "arrested", "charged", "convicted", "killed", "suicide")
+# What stands between two people of one verb: "Karim Haddad, 23, and Ali Nasr".
+_JOINT = re.compile(r"(?:,?\s*\(?\d{1,3}\)?)?(?:,|,?\s+and|\s+&)\s+")
+_SOON = 60  # characters in which the object of "police arrested" follows
 _PRECISIONS = get_args(DatePrecision)
 
 
@@ -190,12 +195,12 @@ class _Assembly:
     def _fates(self, people: Sequence[Named]) -> Iterator[Account]:
         last: dict[int, Mark] = {}
         for mark in sorted(self.incident.of("fate"), key=lambda m: m.start):
-            index = self._whose(mark, people)
-            if index is None or not mark.codes or self._is_of_earlier(mark):
+            if not mark.codes or self._is_of_earlier(mark):
                 continue
-            held = last.get(index)
-            if held is None or _FATE_ORDER.index(mark.codes[0]) >= _FATE_ORDER.index(held.codes[0]):
-                last[index] = mark
+            for index in self._whose(mark, people):
+                held = last.get(index)
+                if held is None or _FATE_ORDER.index(mark.codes[0]) >= _FATE_ORDER.index(held.codes[0]):
+                    last[index] = mark
         for number, (index, mark) in enumerate(sorted(last.items()), start=1):
             person = people[index]
             value = PersonValue(person.name, person.named, person.variants)
@@ -213,15 +218,30 @@ class _Assembly:
         said = [value.end for value in told if value.end is not None]
         return bool(acts and said) and max(said) < min(acts)
 
-    def _whose(self, fate: Mark, people: Sequence[Named]) -> int | None:
-        if not people:
-            return None
-        if fate.refers_to:
-            for index, person in enumerate(people):
-                if fate.refers_to in (person.name, *person.variants):
-                    return index
-        before = [(m.start, i) for i, p in enumerate(people) for m in p.marks if m.start <= fate.start]
-        return max(before)[1] if before else 0
+    def _whose(self, fate: Mark, people: Sequence[Named]) -> set[int]:
+        """Whose fate it is: who is meant; all, where the words say so; else who was named last, with whom he shares
+        the verb ("Karim Haddad and Ali Nasr were convicted")."""
+        for index, person in enumerate(people):
+            if fate.refers_to and fate.refers_to in (person.name, *person.variants):
+                return {index}
+        named = sorted((m.start, m.end, i) for i, p in enumerate(people) for m in p.marks)
+        before = [one for one in named if one[0] <= fate.start]
+        if not before:
+            return {0} if people else set()
+        text, (first, last) = self.setting.text, self.setting.sentence(fate)
+        if before[-1][1] <= first:
+            after = [i for start, _, i in named if fate.start < start < min(last, fate.end + _SOON)]
+            if after:
+                return {after[0]}
+        clause = max(first, before[-1][1])
+        if clause < fate.end and lexicon("en").phrases["everyone"].search(text, clause, fate.end):
+            return set(range(len(people)))
+        joined = {before[-1][2]}
+        for (start, end, index), (later, _, _) in zip(reversed(before[:-1]), reversed(before[1:]), strict=True):
+            if start < first or not _JOINT.fullmatch(text, end, later):
+                break
+            joined.add(index)
+        return joined
 
     def _claims(self) -> Iterator[Account]:
         found = [*claiming.claims(self.around), *own_words.own_words(self.around)]

@@ -40,6 +40,9 @@ class Identities:
             known = self.register_id(self._text[start:end])
             if core not in same and known is not None:
                 same[core] = first.setdefault(known, core)
+        written = {" ".join(self._text[start:end].split()) for start, end in spans}
+        for short, full in naming.short_forms(written, self.register_id).items():
+            same.setdefault(naming.group_core(short), naming.group_core(full))
         return {core: same.get(stands, stands) for core, stands in same.items()}
 
     def is_acquitted(self, person: naming.Named) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ascribe.readings.marks import Mark
@@ -17,6 +17,8 @@ _ROLE_WORDS = frozenset(
     "group groups movement organisation organization militia militants militant fighters fighter rebels rebel "
     "guerrillas guerrilla insurgents gunmen force forces network cell faction members member men loyalists".split()
 )
+# Small words that initials leave out.
+_UNSPOKEN = PARTICLES | frozenset("the of for and in on s des et und des der dem".split())
 _ACRONYM_AFTER = re.compile(r"\s*(?:\(|, or |\(also )(?P<short>[A-Z][\w/'’.-]{1,14})\)?")
 
 
@@ -103,6 +105,31 @@ def acronyms(text: str, names: Iterable[tuple[int, int]]) -> dict[str, str]:
         if match and match["short"].upper() == match["short"]:
             short.setdefault(match["short"], " ".join(text[start:end].split()))
     return short
+
+
+def short_forms(names: Iterable[str], known: Callable[[str], str | None]) -> dict[str, str]:
+    """Names of groups that are a part or the initials of exactly one longer name of the document: {"the Front":
+    "Llanero Front", "FPT": "Frente Popular Tecún"}. Names that `known` (the register) tells apart stay apart."""
+    named = sorted(n for n in names if not n.islower())
+    short: dict[str, str] = {}
+    for name in named:
+        longer = [n for n in named if _is_short_for(name, n) and known(name) in (None, known(n))]
+        # Of "Dawn", "Red Dawn" and "Red Dawn Front" the longest stands for all.
+        whole = [n for n in longer if not any(_is_short_for(n, m) for m in longer)]
+        if len({fold(n) for n in whole}) == 1:
+            short[name] = whole[0]
+    return short
+
+
+def _is_short_for(name: str, longer: str) -> bool:
+    mine, theirs = fold(name).split(), fold(longer).split()
+    if len(mine) >= len(theirs):
+        return False
+    letters = re.sub(r"[\W_]", "", name)
+    if (len(mine) == 1 or "." in name) and letters.isupper() and 1 < len(letters) < 8:
+        spoken = [w for w in theirs if w not in _UNSPOKEN]
+        return letters.casefold() in ("".join(w[0] for w in theirs), "".join(w[0] for w in spoken))
+    return set(mine) < set(theirs) and any(w not in _UNSPOKEN for w in mine)
 
 
 def group_core(name: str) -> str:
