@@ -115,8 +115,6 @@ class DateWords:
     same: Words
     within: Words
     vague_amounts: Words
-    holidays: Mapping[str, tuple[int, int]]
-    easter: Mapping[str, int]
     ordinal_nouns: Words
     not_weekday_before: Words
     not_year_before: Words

@@ -6,29 +6,16 @@ A function returns None where the words turn out to be no date ("may resign", "t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
+from ascribe.readings.dates.builders_spelled import SPELLED
+from ascribe.readings.dates.feasts import feast
 from ascribe.readings.dates.phrases import Phrase
+from ascribe.readings.dates.pieces import Builder, amount_of, century, part_of, pointer_of, year_of
 from ascribe.readings.dates.words import Words, folded
 
 _Match = re.Match[str]
 _OTHER_YEAR = re.compile(r",?\s+1[0-8]\d\d\b")
-_FEAST_LEAD = re.compile(r"\b(?:before|after|since|until|till)\s+$", re.IGNORECASE)
-
-
-Builder = Callable[[_Match, Words], Phrase | None]
-
-
-def _year(match: _Match) -> tuple[int | None, str | None]:
-    """The year that follows a day or month, in figures or as a pointer."""
-    groups = match.groupdict()
-    if groups.get("year"):
-        return int(groups["year"]), None
-    pointer = groups.get("yp") or groups.get("yp2")
-    if not pointer:
-        return None, None
-    word = folded(pointer).removesuffix(" year").removeprefix("the ")
-    return None, {"same": "that", "next": "following"}.get(word, word) if groups.get("yp2") else word
 
 
 def _two_digits(match: _Match, names: str) -> int | None:
@@ -36,15 +23,14 @@ def _two_digits(match: _Match, names: str) -> int | None:
     short = match.groupdict().get("yy")
     if not short or not (names.isupper() or short[0] in "'’"):
         return None
-    year = int(short[-2:])
-    return 1900 + year if year > 40 else 2000 + year
+    return century(short[-2:])
 
 
 def _day_month(match: _Match, words: Words) -> Phrase | None:
     name = match["month"]
     if name.islower() and name in words.language.dates.month_verbs:
         return None
-    year, pointer = _year(match)
+    year, pointer = year_of(match, words)
     if year is None and _OTHER_YEAR.match(match.string, match.end("month")):
         return None
     end = match.end()
@@ -61,7 +47,7 @@ def _day_month(match: _Match, words: Words) -> Phrase | None:
 
 
 def _month_day(match: _Match, words: Words) -> Phrase | None:
-    year, pointer = _year(match)
+    year, pointer = year_of(match, words)
     if match["month"].islower() or (year is None and "\n" in match.group()):
         return None
     if year is None and _OTHER_YEAR.match(match.string, match.end()):
@@ -104,25 +90,17 @@ def _day_dot_month(match: _Match, words: Words) -> Phrase | None:
     return Phrase(*match.span(), "day", month=int(match["month"]), day=int(match["day"]))
 
 
-def _part(match: _Match, table: Mapping[str, tuple[int, int]]) -> tuple[int, int] | None:
-    words = match.groupdict().get("part")
-    if not words:
-        return None
-    key = folded(words).replace("-", " ").strip().removesuffix(" the").removeprefix("the ")
-    return table.get(key) or table.get(f"{key} of") or table.get(key.removesuffix(" of"))
-
-
 def _month(match: _Match, words: Words) -> Phrase | None:
     name = match["month"]
     dates = words.language.dates
     if name.islower() or (name.lower().rstrip(".") in dates.short_months and not match["year"]):
         return None
-    year, pointer = _year(match)
-    part, lead = _part(match, dates.month_parts), match["lead"]
+    year, pointer = year_of(match, words)
+    part, lead = part_of(match, dates.month_parts), match["lead"]
     bare = year is None and pointer is None and part is None and lead is None
     if bare and not _month_alone(match, words):
         return None
-    which = _pointer(lead, words) if lead else None
+    which = pointer_of(lead, words) if lead else None
     return Phrase(
         match.start(), match.end(), "month", year=year, month=words.month(name), part=part, pointer=which,
         year_pointer=pointer,
@@ -146,7 +124,7 @@ def _month_alone(match: _Match, words: Words) -> bool:
 def _months(match: _Match, words: Words) -> Phrase | None:
     if match["month"].islower() or match["month2"].islower():
         return None
-    year, pointer = _year(match)
+    year, pointer = year_of(match, words)
     joined = match["link"].lower()
     if joined in ("and", "to") and not match["lead"]:
         return None
@@ -157,20 +135,9 @@ def _months(match: _Match, words: Words) -> Phrase | None:
     )  # fmt: skip
 
 
-def _pointer(word: str, words: Words) -> str:
-    """ "last", "this", "next", "that", "following" or "previous"."""
-    dates, key = words.language.dates, folded(word).removeprefix("the ")
-    for name, known in (("next", dates.next), ("last", dates.last), ("this", dates.this)):
-        if key in known:
-            return name
-    if key in dates.following:
-        return "following"
-    return "previous" if key in dates.previous else "that"
-
-
 def _season(match: _Match, words: Words) -> Phrase | None:
     dates = words.language.dates
-    year, year_pointer = _year(match)
+    year, year_pointer = year_of(match, words)
     lead = match["lead"]
     bare = year is None and year_pointer is None and lead is None
     if bare and (not match["inn"] or folded(match["season"]) == "fall"):
@@ -178,12 +145,12 @@ def _season(match: _Match, words: Words) -> Phrase | None:
     start = match.start("season") if match["inn"] and not match["lead"] else match.start()
     return Phrase(
         start, match.end(), "season", year=year, months=dates.seasons[folded(match["season"])],
-        pointer=_pointer(lead, words) if lead else None, year_pointer=year_pointer,
+        pointer=pointer_of(lead, words) if lead else None, year_pointer=year_pointer,
     )  # fmt: skip
 
 
 def _plain_year(match: _Match, words: Words) -> Phrase | None:
-    part = _part(match, words.language.dates.year_parts)
+    part = part_of(match, words.language.dates.year_parts)
     before = re.search(r"([A-Za-z]+)\s+$", match.string[max(0, match.start() - 16) : match.start()])
     following = re.match(r"\s*([A-Za-z%]+)", match.string[match.end() : match.end() + 24])
     if part is None:
@@ -204,25 +171,11 @@ def _years(match: _Match, words: Words) -> Phrase | None:
 
 def _decade(match: _Match, words: Words) -> Phrase:
     first = int(match["decade"]) if match["decade"] else 1900 + int(match["dd"])
-    return Phrase(*match.span(), "decade", year=first, part=_part(match, words.language.dates.decade_parts))
+    return Phrase(*match.span(), "decade", year=first, part=part_of(match, words.language.dates.decade_parts))
 
 
 def _holiday(match: _Match, words: Words) -> Phrase | None:
-    dates = words.language.dates
-    name = folded(match["name"])
-    if match["name"][0].islower():
-        return None
-    year, pointer = _year(match)
-    if (
-        " " not in name
-        and year is None
-        and not _FEAST_LEAD.search(match.string, max(0, match.start() - 8), match.start())
-    ):
-        return None  # "Christmas market" is no date, "two days before Christmas" is
-    if name in dates.easter:
-        return Phrase(*match.span(), "holiday", year=year, easter=dates.easter[name], year_pointer=pointer)
-    month, day = dates.holidays[name]
-    return Phrase(*match.span(), "holiday", year=year, month=month, day=day, year_pointer=pointer)
+    return feast(match, words.language.code, *year_of(match, words))
 
 
 def _weekday_ordinal(match: _Match, words: Words) -> Phrase | None:
@@ -232,7 +185,7 @@ def _weekday_ordinal(match: _Match, words: Words) -> Phrase | None:
 
 
 def _ordinal(match: _Match, words: Words) -> Phrase | None:
-    pointer = _pointer(match["mp"], words) if match["mp"] else None
+    pointer = pointer_of(match["mp"], words) if match["mp"] else None
     following = re.match(r"\s+([A-Za-z]+)", match.string[match.end() : match.end() + 24])
     if following and not match["mp"]:
         word = following[1]
@@ -255,14 +208,14 @@ def _weekday(match: _Match, words: Words) -> Phrase | None:
     if second:
         return Phrase(
             *match.span(), "weekdays", weekday=words.weekday(name), last_weekday=words.weekday(second),
-            pointer=_pointer(lead, words) if lead else None,
+            pointer=pointer_of(lead, words) if lead else None,
         )  # fmt: skip
-    pointer = _pointer(lead, words) if lead else None
+    pointer = pointer_of(lead, words) if lead else "the" if match["the"] else None
     return Phrase(*match.span(), "weekday", weekday=words.weekday(name), pointer=pointer, unit=_week(week, words))
 
 
 def _week(words_of_week: str | None, words: Words) -> str | None:
-    return _pointer(folded(words_of_week).removesuffix(" week"), words) if words_of_week else None
+    return pointer_of(folded(words_of_week).removesuffix(" week"), words) if words_of_week else None
 
 
 def _day_word(match: _Match, words: Words) -> Phrase:
@@ -276,26 +229,22 @@ def _overnight(match: _Match, words: Words) -> Phrase:
     return Phrase(*match.span(), "overnight")
 
 
-def _amount(match: _Match, words: Words) -> tuple[str, int | None]:
-    unit = words.language.dates.units[folded(match["unit"])]
-    groups = match.groupdict()
-    return unit, words.number(groups["amount"]) if groups.get("amount") else None
-
-
 def _ago(match: _Match, words: Words) -> Phrase:
-    unit, amount = _amount(match, words)
+    unit, amount = amount_of(match, words)
     exact = bool(match["exact"])
     return Phrase(*match.span(), "vague" if amount is None else "ago", unit=unit, amount=amount, exact=exact)
 
 
 def _shift(match: _Match, words: Words) -> Phrase | None:
-    unit, amount = _amount(match, words)
+    unit, amount = amount_of(match, words)
+    groups = match.groupdict()
     sign = -1 if folded(match["way"]) in words.language.dates.earlier else 1
-    if match["amount"] and folded(match["amount"]).startswith("the") and unit != "day":
+    if match["amount"] and folded(match["amount"]).startswith("the") and unit not in ("day", "month", "year"):
         return None
     if amount is None:
         return Phrase(*match.span(), "vague", unit=unit)
-    return Phrase(*match.span(), "shift", unit=unit, amount=sign * amount, exact=bool(match["exact"]))
+    exact = bool(match["exact"] or groups.get("exact2"))
+    return Phrase(*match.span(), "shift", unit=unit, amount=sign * amount, exact=exact)
 
 
 def _part_shift(match: _Match, words: Words) -> Phrase:
@@ -315,7 +264,7 @@ def _neighbour(match: _Match, words: Words) -> Phrase | None:
 
 
 def _within(match: _Match, words: Words) -> Phrase | None:
-    unit, amount = _amount(match, words)
+    unit, amount = amount_of(match, words)
     if amount is None and unit not in ("hour", "minute") and folded(match["unit"]) != "day":
         return Phrase(*match.span(), "vague", unit=unit)
     return Phrase(*match.span(), "within", unit=unit, amount=amount)
@@ -334,7 +283,7 @@ def _same(match: _Match, words: Words) -> Phrase:
 def _period(match: _Match, words: Words) -> Phrase:
     word = folded(match["unit"])
     unit = words.language.dates.units.get(word, word)
-    pointer = _pointer(match["which"], words) if match["which"] else "this"
+    pointer = pointer_of(match["which"], words) if match["which"] else "this"
     return Phrase(*match.span(), "period", unit=unit, pointer=pointer, part=(1, 1) if match["early"] else None)
 
 
@@ -355,6 +304,7 @@ BUILDERS: Mapping[str, Builder] = {
     "years": _years,
     "decade": _decade,
     "holiday": _holiday,
+    "saint": _holiday,
     "weekday_ordinal": _weekday_ordinal,
     "ordinal": _ordinal,
     "weekday": _weekday,
@@ -368,4 +318,5 @@ BUILDERS: Mapping[str, Builder] = {
     "same": _same,
     "period": _period,
     "vague": _vague,
+    **SPELLED,
 }

@@ -48,7 +48,7 @@ def month_of(year: int, month: int, rule: str, part: tuple[int, int] | None = No
     last = monthrange(year, month)[1]
     first, until = part or (1, last)
     return interval(
-        date(year, month, first), date(year, month, min(until, last)), rule, "interval" if part else "month"
+        date(year, month, min(first, last)), date(year, month, min(until, last)), rule, "interval" if part else "month"
     )
 
 
@@ -103,6 +103,16 @@ def weekday_until(day: date, weekday: int) -> date | None:
 def weekday_from(day: date, weekday: int) -> date | None:
     """The first such weekday from a day on, the day included."""
     return shifted(day, (weekday - day.isoweekday()) % 7)
+
+
+def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:
+    """The nth such weekday of a month, counted from its end where negative; None where it has none."""
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12) or nth == 0:
+        return None
+    last = monthrange(year, month)[1]
+    first = (weekday - date(year, month, 1).isoweekday()) % 7 + 1
+    days = range(first, last + 1, 7)
+    return date(year, month, days[nth - 1 if nth > 0 else nth]) if abs(nth) <= len(days) else None
 
 
 def easter(year: int) -> date:

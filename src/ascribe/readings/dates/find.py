@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from ascribe.languages import Language
-from ascribe.readings.dates.builders import Builder
-from ascribe.readings.dates.grammar import Trigger, date_grammar
+from ascribe.readings.dates.grammar import date_grammar
+from ascribe.readings.dates.patterns import Trigger
 from ascribe.readings.dates.phrases import Phrase
+from ascribe.readings.dates.pieces import Builder
 from ascribe.readings.dates.words import Words
 
 # No expression begins further before its telling word, or ends further behind it.
@@ -22,6 +22,10 @@ _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:ever\s+)?since\s+$", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|till)\s+$", re.IGNORECASE)
 _LEANING = re.compile(r"(?:before|after)\Z", re.IGNORECASE)
+_LEADING = re.compile(r"(?:before|after|following|\bof(?:\s+the)?)\s*\Z", re.IGNORECASE)
+_TOUCHING = re.compile(r"\s*")
+_LAST = re.compile(r"\s+(last\s+)?", re.IGNORECASE)
+_LEANT_ON = ("day", "holiday", "nth_weekday", "shift")
 _GAP = re.compile(r"[^\S\n][A-Za-z \xa0]{0,30}")
 _OPENABLE = ("day", "month", "year", "season", "day_of_month")
 
@@ -127,12 +131,31 @@ def _opened(text: str, phrase: Phrase) -> Phrase:
     return phrase
 
 
-def _leaning(text: str, phrase: Phrase, following: Phrase) -> Phrase:
-    """ "two days before Christmas", "the day after 5 May": the shift starts from the date that follows."""
-    if phrase.form != "shift" or following.form not in ("day", "holiday") or phrase.open_side:
-        return phrase
-    leads = _LEANING.search(text, phrase.start, phrase.end) and _GAP.fullmatch(text, phrase.end, following.start)
-    return replace(phrase, until=following) if leads else phrase
+def _leaning(text: str, phrase: Phrase, following: Phrase) -> Phrase | None:
+    """ "two days before Christmas", "the day after 5 May", "five years ago last Friday" as one date."""
+    if phrase.open_side or phrase.until is not None:
+        return None
+    if phrase.form == "ago":
+        return _ago_from(text, phrase, following)
+    if phrase.form not in ("shift", "beside") or following.form not in _LEANT_ON:
+        return None
+    between = text[phrase.end : following.start]
+    if _TOUCHING.fullmatch(between):
+        leads = _LEADING.search(text, phrase.start, phrase.end) is not None
+    else:
+        leads = _LEANING.search(text, phrase.start, phrase.end) is not None and _GAP.fullmatch(between) is not None
+    return replace(phrase, end=following.end, until=following) if leads else None
+
+
+def _ago_from(text: str, phrase: Phrase, following: Phrase) -> Phrase | None:
+    joint = _LAST.fullmatch(text, phrase.end, following.start)
+    if joint is None or following.form not in ("weekday", "holiday", "period"):
+        return None
+    if following.form == "holiday":
+        following = replace(following, year_pointer="lately") if joint[1] else following
+    elif following.pointer not in ("last", "this", "next"):
+        return None
+    return replace(phrase, end=following.end, until=following)
 
 
 def find_phrases(text: str, language: Language) -> list[Phrase]:
@@ -149,8 +172,14 @@ def find_phrases(text: str, language: Language) -> list[Phrase]:
         wider = _opened(text, phrase)
         fits = not opened or wider.start >= opened[-1].end
         opened.append(wider if fits else phrase)
-    pairs = pairwise(opened)
-    return [*(_leaning(text, phrase, following) for phrase, following in pairs), *opened[-1:]]
+    leant: list[Phrase] = []
+    for phrase in opened:
+        both = _leaning(text, leant[-1], phrase) if leant else None
+        if both is not None:
+            leant[-1] = both
+        else:
+            leant.append(phrase)
+    return leant
 
 
 def marked_phrase(words: str, language: Language) -> Phrase | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from ascribe.model import DateValue
 from ascribe.readings.dates import calendar as cal
 from ascribe.readings.dates.phrases import DateKind, Phrase
 from ascribe.readings.dates.setting import Resolved, Setting
@@ -24,18 +25,30 @@ def _past_year(setting: Setting, first: Callable[[int], date | None]) -> tuple[i
     return None, ""
 
 
+def _pointed_year(pointer: str, setting: Setting, first: Callable[[int], date | None]) -> tuple[int | None, str]:
+    """The year of "May last year", "May of the following year", "May, three years ago" and "May last"."""
+    published, steps = setting.published, {"last": -1, "this": 0, "next": 1}
+    if pointer == "lately":
+        return _past_year(setting, first)
+    if pointer.startswith("-") or pointer in steps:
+        if published is None:
+            return None, ""
+        if pointer in steps:
+            return published.year + steps[pointer], f"{pointer}_year"
+        return published.year + int(pointer), "years_before_publication"
+    last = setting.told_year()
+    if last is None:
+        return None, ""
+    return last + {"following": 1, "previous": -1}.get(pointer, 0), f"{pointer}_year"
+
+
 def _year(phrase: Phrase, setting: Setting, first: Callable[[int], date | None]) -> tuple[int | None, str]:
     """The year of a day or month that names none. `first` gives its first day in a year."""
     if phrase.year is not None:
         return phrase.year, "absolute"
     published, named = setting.published, setting.named_year()
-    steps = {"last": -1, "this": 0, "next": 1}
-    if phrase.year_pointer in steps:
-        return (published.year + steps[phrase.year_pointer], f"{phrase.year_pointer}_year") if published else (None, "")
-    last = setting.named() or setting.last_of("day", "days", "week", "month", "season", "year", "interval")
-    if phrase.year_pointer and last and last.first:
-        step = {"following": 1, "previous": -1}.get(phrase.year_pointer, 0)
-        return last.first.year + step, f"{phrase.year_pointer}_year"
+    if phrase.year_pointer:
+        return _pointed_year(phrase.year_pointer, setting, first)
     if named is None:
         return _past_year(setting, first)
     day = first(named)
@@ -117,7 +130,47 @@ def _month(phrase: Phrase, setting: Setting) -> Resolved:
     year, rule = _year(phrase, setting, lambda y: cal.real_day(y, month, 1))
     if year is None:
         return None, "vague"
-    return cal.month_of(year, month, "part_of_month" if phrase.part else rule, phrase.part), _kind(rule)
+    value = cal.month_of(year, month, "part_of_month" if phrase.part else rule, phrase.part)
+    return _only_weekday(value, phrase.weekday), _kind(rule)
+
+
+def _only_weekday(value: DateValue | None, weekday: int | None) -> DateValue | None:
+    """The one such weekday of an interval; the interval where it has several."""
+    if value is None or value.start is None or value.end is None or weekday is None:
+        return value
+    first, last = cal.weekday_from(value.start, weekday), cal.weekday_until(value.end, weekday)
+    return cal.one_day(first, "weekday_of_month") if first and first == last else value
+
+
+def _nth_weekday(phrase: Phrase, setting: Setting) -> Resolved:
+    """ "the last Saturday of August", "the second Sunday of the month"."""
+
+    def in_year(year: int) -> date | None:
+        return cal.nth_weekday(year, phrase.month or 0, phrase.weekday or 1, phrase.nth or 0)
+
+    if phrase.month is None:
+        year, month, rule = _told_month(phrase, setting)
+        return cal.one_day(cal.nth_weekday(year, month, phrase.weekday or 1, phrase.nth or 0), rule), "anaphoric"
+    found, rule = _year(phrase, setting, in_year)
+    return (cal.one_day(in_year(found), rule), _kind(rule)) if found else (None, "vague")
+
+
+def _told_month(phrase: Phrase, setting: Setting) -> tuple[int, int, str]:
+    """Year and month that "the month", "this month" or "the following month" mean; a month 0 for none."""
+    told = setting.last_of("day", "days", "week", "month", "interval")
+    recent = phrase.pointer in ("last", "this", "next")
+    base = setting.published if recent else told.first if told else None
+    if base is None:
+        return 0, 0, ""
+    step = {"last": -1, "previous": -1, "next": 1, "following": 1}.get(phrase.pointer or "", 0)
+    rule = "day_of_publication_month" if recent else "day_of_told_month"
+    return *cal.month_steps(base.year, base.month, step), rule
+
+
+def _part_of_month(phrase: Phrase, setting: Setting) -> Resolved:
+    """ "early in the month", "the last day of the month"."""
+    year, month, _ = _told_month(phrase, setting)
+    return cal.month_of(year, month, "part_of_month", phrase.part), "anaphoric"
 
 
 def _pointed_month(phrase: Phrase, setting: Setting) -> Resolved:
@@ -235,4 +288,6 @@ NAMED: Mapping[str, Resolver] = {
     "decade": _decade,
     "holiday": _holiday,
     "day_of_month": _day_of_month,
+    "nth_weekday": _nth_weekday,
+    "part_of_month": _part_of_month,
 }

@@ -17,6 +17,9 @@ Form = Literal[
     "decade",
     "holiday",
     "day_of_month",  # "the 14th"
+    "nth_weekday",  # the first Sunday in June
+    "part_of_month",  # early in the month
+    "beside",  # the week before, the Friday after a date
     "weekday",
     "weekdays",  # "Friday to Saturday"
     "days_away",  # days from the publication: today, yesterday
@@ -35,8 +38,10 @@ Form = Literal[
 class Phrase:
     """A date expression at `start:end`. Which fields are set depends on `form`.
 
-    `pointer` says which one is meant ("last", "this", "next", "that", "following", "previous"); `year_step` counts
-    years from the reference ("May last year"). `unit` and `amount` belong to shifts; `exact` marks "to the day".
+    `pointer` says which one is meant ("last", "this", "next", "that", "the", "following", "previous"). `year_pointer`
+    does so for the year ("May last year"; "-3" is three years before the publication, "lately" the latest one).
+    `nth` counts the weekdays of a month, from its end where negative. `unit` and `amount` belong to shifts; `exact`
+    marks "to the day". `until` is the second date of a range, or the date that a shift starts from.
     """
 
     start: int
@@ -54,6 +59,7 @@ class Phrase:
     months: tuple[int, int] | None = None
     pointer: str | None = None
     year_pointer: str | None = None
+    nth: int | None = None
     unit: str | None = None
     amount: int | None = None
     exact: bool = False

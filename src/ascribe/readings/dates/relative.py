@@ -17,7 +17,9 @@ def _weekday(phrase: Phrase, setting: Setting) -> Resolved:
     if phrase.unit:
         return _weekday_of_week(phrase, setting)
     past, last = setting.history(), setting.last_day()
-    if pointer in ("that", "following", "previous") or (past and pointer is None):
+    if pointer == "the" and past is None and (last is None or not setting.is_news):
+        pointer = None
+    if pointer in ("that", "the", "following", "previous") or (past and pointer is None):
         base = past or (last.end if last else None)
         if base is None:
             return None, "vague"
@@ -34,6 +36,29 @@ def _weekday(phrase: Phrase, setting: Setting) -> Resolved:
     until = cal.shifted(published, -1) if pointer == "last" or setting.is_digest else published
     found = cal.weekday_until(until, weekday) if until else None
     return cal.one_day(found, "weekday_before_publication"), "relative"
+
+
+def _beside(phrase: Phrase, setting: Setting) -> Resolved:
+    """ "the Saturday before Easter", "the week before", "the Monday following"."""
+    base = _leant_on(phrase.until, setting) if phrase.until else setting.last_day()
+    if base is None or base.start is None or base.end is None:
+        return None, "vague"
+    before = phrase.pointer == "previous"
+    way = "before" if before else "after"
+    near = cal.shifted(base.start, -1) if before else cal.shifted(base.end, 1)
+    if near is None:
+        return None, "vague"
+    if phrase.weekday is None:
+        far = cal.shifted(near, -6 if before else 6)
+        first, last = (far, near) if before else (near, far)
+        return cal.interval(first, last, f"week_{way}_told_day", "week"), "event_relative"
+    day = cal.weekday_until(near, phrase.weekday) if before else cal.weekday_from(near, phrase.weekday)
+    return cal.one_day(day, f"weekday_{way}_told_day"), "event_relative"
+
+
+def _leant_on(phrase: Phrase, setting: Setting) -> DateValue | None:
+    """The date that another one is told by."""
+    return (NAMED.get(phrase.form) or RELATIVE[phrase.form])(phrase, setting)[0]
 
 
 def _weekday_of_week(phrase: Phrase, setting: Setting) -> Resolved:
@@ -96,30 +121,43 @@ def _stepped(value: DateValue, unit: str, amount: int, exact: bool, rule: str) -
         if width == "day":
             return cal.one_day(cal.shifted(base, days), rule)
         return cal.interval(cal.shifted(value.start, days), cal.shifted(value.end or base, days), rule, width)
-    if unit == "month":
-        return cal.month_of(*cal.month_steps(base.year, base.month, amount), rule)
-    years = amount * (10 if unit == "decade" else 1)
+    months = amount * {"month": 1, "year": 12, "decade": 120}[unit]
+    year, month = cal.month_steps(base.year, base.month, months)
     if exact:
-        return cal.one_day(cal.same_day_years_on(base, years), rule)
-    return cal.year_of(base.year + years, rule)
+        return cal.one_day(cal.real_day(year, month, base.day) or cal.real_day(year, month, 28), rule)
+    return cal.month_of(year, month, rule) if unit == "month" else cal.year_of(year, rule)
 
 
 def _ago(phrase: Phrase, setting: Setting) -> Resolved:
     if setting.anchor is None or phrase.unit is None:
         return None, "vague"
-    value = _stepped(
-        setting.anchor, phrase.unit, -(phrase.amount or 0), phrase.exact, f"{phrase.unit}s_before_publication"
-    )
-    return value, "relative"
+    rule = f"{phrase.unit}s_before_publication"
+    if phrase.until is not None:
+        return _ago_from(phrase, _leant_on(phrase.until, setting), rule), "relative"
+    return _stepped(setting.anchor, phrase.unit, -(phrase.amount or 0), phrase.exact, rule), "relative"
+
+
+def _ago_from(phrase: Phrase, base: DateValue | None, rule: str) -> DateValue | None:
+    """ "five years ago last Friday", "forty years ago this month"."""
+    if base is None or base.start is None or phrase.unit not in ("year", "week"):
+        return None
+    if phrase.unit == "week":
+        return _stepped(base, "week", -(phrase.amount or 0), exact=True, rule=rule)
+    first = cal.same_day_years_on(base.start, -(phrase.amount or 0))
+    if first is None or base.precision == "month":
+        return cal.month_of(first.year, first.month, rule) if first else None
+    if base.precision == "week":
+        return cal.week_of(first, rule)
+    return cal.one_day(first, rule) if base.precision == "day" else None
 
 
 def _shift(phrase: Phrase, setting: Setting) -> Resolved:
     unit, amount = phrase.unit or "day", phrase.amount or 0
     way = "after" if amount > 0 else "before"
     if phrase.until is not None:
-        base = NAMED[phrase.until.form](phrase.until, setting)[0]
+        base = _leant_on(phrase.until, setting)
     elif unit in ("month", "year", "decade"):
-        told = setting.last_of("day", "days", "week", "month") or (setting.last_of("year") if unit != "month" else None)
+        told = setting.last_of("day", "days", "week", "month", *(("season", "year") if unit != "month" else ()))
         base = told.value if told else None
     else:
         base = setting.last_day()
@@ -187,6 +225,7 @@ def _week_from_publication(phrase: Phrase, setting: Setting, step: int, rule: st
 RELATIVE: Mapping[str, Resolver] = {
     "weekday": _weekday,
     "weekdays": _weekdays,
+    "beside": _beside,
     "days_away": _days_away,
     "overnight": _overnight,
     "ago": _ago,

@@ -76,6 +76,12 @@ class Setting:
         told = self.named()
         return told.first.year if told and told.first else None
 
+    def told_year(self) -> int | None:
+        """The year of "that year": of the date told last in the paragraph, or of what the text is telling of."""
+        near = next((t for t in reversed(self.before) if t.near and t.first), None)
+        told = near or self.named() or self.last_of("day", "days", "week", "month", "season", "year", "interval")
+        return told.first.year if told and told.first else None
+
     def named(self) -> Told | None:
         """The told date whose year the text is telling of; news goes back to the present with every paragraph."""
         named = [t for t in reversed(self.before) if t.dated and t.first is not None]

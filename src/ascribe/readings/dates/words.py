@@ -39,6 +39,15 @@ class Words:
             return None
         return sum(numbers.units.get(p, 0) + numbers.tens.get(p, 0) for p in parts)
 
+    def ordinal(self, words: str) -> int | None:
+        """The number of "first", "twenty-first" or "last" (-1)."""
+        numbers, dates = self.language.numbers, self.language.dates
+        parts = re.split(r"[\s-]+", words.lower().strip())
+        if parts[0] in dates.last or parts[0] == "final":
+            return -1
+        last = numbers.ordinals.get(parts[-1])
+        return last if len(parts) == 1 or last is None else numbers.tens.get(parts[0], 0) + last
+
 
 def folded(words: str) -> str:
     """Words in lower case with single blanks and straight apostrophes."""
