@@ -90,6 +90,31 @@ def test_the_queue_has_what_nobody_is_sure_of(ascribe, accounts: dict[str, str])
     assert "two incidents as the machine has it" in waiting["why"]
 
 
+def test_what_two_readers_read_differently_comes_first_and_goes_when_it_is_decided(  # type: ignore[no-untyped-def]
+    ascribe, accounts: dict[str, str], work: Path
+) -> None:
+    ascribe("judge", "unsure", accounts["report"], accounts["knife"], *WHY)
+    (work / "late.txt").write_text("Report 2021-03-09: on 2021-03-04 a bomb killed 5 people in Port Amsel.", "utf-8")
+    for reader in ("plain", "rules"):
+        ascribe("add", "late.txt", "--reader", reader, "--jobs", "0", *BOOK)
+
+    queue = json.loads(ascribe("judge", "queue", "--format", "json", *BOOK).out)
+    differing = [one for one in queue if "standing" in one]
+    assert differing
+    assert queue[: len(differing)] == differing
+    assert {tuple(one["readers"]) for one in differing} == {("rules", "plain")}
+    standings = [one["standing"] for one in differing]
+    assert standings == sorted(standings, key=["differ", "alone", "close"].index)
+    assert "quote" not in differing[0]
+
+    printed = ascribe("judge", "queue", *BOOK).out
+    assert printed.index(differing[0]["name"]) < printed.index("waits: ")
+    assert ascribe("judge", "accept", differing[0]["name"], *WHY).status == 0
+    after = json.loads(ascribe("judge", "queue", "--format", "json", *BOOK).out)
+    assert differing[0]["name"] not in {one.get("name") for one in after}
+    assert len([one for one in after if "standing" in one]) == len(differing) - 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Literal, cast
 
@@ -26,11 +27,13 @@ from ascribe.model import (
     Weighing,
 )
 from ascribe.project import Project
+from ascribe.project.reviewing import Review
 from ascribe.schema import Schema
 
 _SHORT = 12  # characters of an id that are shown
 _LONGEST_QUOTE = 120
 _FEW = 6  # accounts that are named one by one
+_READ_OTHERWISE = {"differ": "read otherwise", "alone": "read by one alone", "close": "read more or less exactly"}
 _SAID: dict[Verdict, str] = {
     "same": "called the same",
     "different": "called different",
@@ -101,21 +104,34 @@ def _decide(decide: Callable[[Project], Decision], format: str, folder: Path | N
 
 
 def queue(format: str, folder: Path | None) -> int:
-    """What should be looked at."""
+    """What should be looked at: first what two readers read differently, then judgements without effect."""
     with project_at(folder) as project:
+        reviews = project.judgements.reviews()
         waiting = project.judgements.waiting()
         if format == "json":
             told = project.judgements.as_json([Decision(w.judgement) for w in waiting])
             why = [project.judgements.why_json(w) for w in waiting]
-            _print_json({**one, "why": reason} for one, reason in zip(told, why, strict=True))
+            judged = ({**one, "why": reason} for one, reason in zip(told, why, strict=True))
+            _print_json(chain((r.as_json() for r in reviews), judged))
             return status.FINE
         out = console()
+        for review in reviews:
+            _print_review(review)
         for one in waiting:
             _print(Decision(one.judgement), project.schema)
             out.print(_indented(f"waits: {one.why}", "yellow"))
-        if not waiting:
-            out.print("nothing waits: every judgement has its effect", style="dim")
+        if not waiting and not reviews:
+            out.print("nothing waits: readers agree, and every judgement has its effect", style="dim")
     return status.FINE
+
+
+def _print_review(review: Review) -> None:
+    told, out = review.told(), console()
+    line = words(review.name, "bold").append("  ")
+    out.print(line.append_text(words(_READ_OTHERWISE[told["standing"]], "yellow")))
+    for reader, side in zip(review.readers, (told["left"], told["right"]), strict=True):
+        said = f"{side['shown']} ({quoted(side['quote'])})" if side else "-"
+        out.print(_indented(f"{reader}: {said}"))
 
 
 def history(of: str | None, by: str | None, format: str, folder: Path | None) -> int:
@@ -190,8 +206,13 @@ def shown(schema: Schema, subject: StatementAnchor, value: Value) -> str:
 
 def quotes(evidence: Sequence[Evidence]) -> str:
     """Words in quotation marks, long ones shortened."""
-    short = (e.quote if len(e.quote) <= _LONGEST_QUOTE else e.quote[: _LONGEST_QUOTE - 1] + "…" for e in evidence)
-    return ", ".join(f"“{' '.join(quote.split())}”" for quote in short)
+    return ", ".join(quoted(e.quote) for e in evidence)
+
+
+def quoted(quote: str) -> str:
+    """One quote in quotation marks, shortened if it is long."""
+    short = quote if len(quote) <= _LONGEST_QUOTE else quote[: _LONGEST_QUOTE - 1] + "…"
+    return f"“{' '.join(short.split())}”"
 
 
 def _accounts(anchors: Sequence[AccountAnchor]) -> str:

@@ -20,7 +20,17 @@ from ascribe.schema import Schema
 if TYPE_CHECKING:
     from ascribe.project import Project
 
-__all__ = ["STANDINGS", "BothRead", "Difference", "both_read", "both_stored", "compared_json", "counts", "differences"]
+__all__ = [
+    "STANDINGS",
+    "BothRead",
+    "Difference",
+    "both_of",
+    "both_read",
+    "both_stored",
+    "compared_json",
+    "counts",
+    "differences",
+]
 
 Json = dict[str, Any]
 _LONGEST = 400  # characters of a sentence that are shown
@@ -90,6 +100,13 @@ def both_stored(project: Project, readers: tuple[str, str]) -> Iterator[BothRead
             f"no document has been read by both {readers[0]} and {readers[1]}; add documents with the one and then "
             "with the other, or name files"
         )
+
+
+def both_of(document: Document, left: Reading, right: Reading, schema: Schema) -> BothRead:
+    """A stored document as two of its readings have it."""
+    return _both(
+        document, left, right, (_stored_fills(left.extractor, schema), _stored_fills(right.extractor, schema)), schema
+    )
 
 
 def _both(

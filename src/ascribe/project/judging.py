@@ -36,6 +36,7 @@ from ascribe.schema import Kind, Property
 
 if TYPE_CHECKING:
     from ascribe.project import Project
+    from ascribe.project.reviewing import Review
 
 __all__ = ["Decision", "Judging", "NamedAccount", "NamedStatement", "Waiting"]
 
@@ -180,6 +181,12 @@ class Judging:
     def waiting(self) -> list[Waiting]:
         """The judgements that have no effect as things are, and the pairs of which somebody is unsure."""
         return list(judging.waiting(self._casebook))
+
+    def reviews(self) -> list[Review]:
+        """What two readers read differently and nobody has decided, worst first: look at these before all else."""
+        from ascribe.project.reviewing import reviews  # noqa: PLC0415 - which imports this module
+
+        return reviews(self._project)
 
     def history(self, of: str | None = None, by: str | None = None) -> list[Decision]:
         """Every judgement and withdrawal, oldest first; of one incident or account, or by one person."""

@@ -309,6 +309,11 @@ class Casebook:
         with self._reading() as connection:
             yield from fetching.reading_stream(connection, query)
 
+    def read_by_several(self) -> list[str]:
+        """The ids of the documents that more than one program has read, and no person, in order of addition."""
+        with self._reading() as connection:
+            return list(connection.scalars(fetching.read_by_several()))
+
     def current_reading(self, document_id: str) -> Reading:
         """The newest recorded reading of the document with this full id; StoreError if there is none."""
         query = fetching.heads().where(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, case, func, literal, select
 
 from ascribe.errors import UnknownIdError
 from ascribe.model import HAND, Account, Document, Incident, Reading, Skipped, Told
@@ -34,6 +34,19 @@ current_reading = (
     .correlate(tables.document)
     .scalar_subquery()
 )
+
+
+def read_by_several() -> Select[tuple[str]]:
+    """The ids of the documents that more than one program has read, and no person, in order of addition."""
+    many = func.count(tables.reading.c.extractor.distinct()) > 1
+    by_hand = func.sum(case((tables.reading.c.extractor == literal(HAND), 1), else_=0)) > 0
+    return (
+        select(tables.document.c.document_id)
+        .join(tables.reading, tables.reading.c.document == tables.document.c.id)
+        .group_by(tables.document.c.id, tables.document.c.document_id)
+        .having(many, ~by_hand)
+        .order_by(tables.document.c.id)
+    )
 
 
 @dataclass(frozen=True, slots=True)
