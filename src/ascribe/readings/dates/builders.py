@@ -15,6 +15,10 @@ from ascribe.readings.dates.pieces import Builder, amount_of, century, part_of, 
 from ascribe.readings.dates.words import Words, folded
 
 _Match = re.Match[str]
+_FILLING = frozenset(
+    "a an the that this very same on in at by of it to and or again late early later earlier still before after around "
+    "about soon just for itself within inside".split()
+)
 _OTHER_YEAR = re.compile(r",?\s+1[0-8]\d\d\b")
 
 
@@ -194,7 +198,8 @@ def _ordinal(match: _Match, words: Words) -> Phrase | None:
         if taken or (not match["on"] and not stop):
             return None
     start = match.start("the") if match["the"] else match.start("day")
-    return Phrase(start, match.end(), "day_of_month", day=int(match["day"]), pointer=pointer)
+    last = int(match["day2"]) if match.groupdict().get("day2") else None
+    return Phrase(start, match.end(), "day_of_month", day=int(match["day"]), last_day=last, pointer=pointer)
 
 
 def _weekday(match: _Match, words: Words) -> Phrase | None:
@@ -270,6 +275,12 @@ def _within(match: _Match, words: Words) -> Phrase | None:
     return Phrase(*match.span(), "within", unit=unit, amount=amount)
 
 
+def _whole(match: _Match, words: Words) -> Phrase | None:
+    """ "night" alone or "the same day": not "the night of the flood", "election night"."""
+    rest = f"{match.string[: match.start()]} {match.string[match.end() :]}".lower()
+    return _same(match, words) if all(w in _FILLING for w in re.findall(r"\w+", rest)) else None
+
+
 def _same(match: _Match, words: Words) -> Phrase:
     dates = words.language.dates
     word = folded(match["unit"])
@@ -316,6 +327,7 @@ BUILDERS: Mapping[str, Builder] = {
     "neighbour": _neighbour,
     "within": _within,
     "same": _same,
+    "whole": _whole,
     "period": _period,
     "vague": _vague,
     **SPELLED,

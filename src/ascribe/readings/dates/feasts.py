@@ -86,7 +86,9 @@ def _national(
     """A day that each country keeps on its own date; of no date where it is not clear which country is meant."""
     country = country_named(match.string, match.start())
     day = days.get(country, days.get(_ANY_COUNTRY, ())) if country else ()
-    return _dated(match, day, year, pointer) if day else Phrase(*match.span(), "vague")
+    if day:
+        return _dated(match, day, year, pointer)
+    return Phrase(*match.span(), "year", year=year) if year else Phrase(*match.span(), "vague")
 
 
 @lru_cache

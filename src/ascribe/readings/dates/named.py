@@ -221,6 +221,10 @@ def _season(phrase: Phrase, setting: Setting) -> Resolved:
     told = setting.last_of("day", "days", "week", "month", "year")
     if phrase.pointer and told and told.first:
         year_found, rule = told.first.year, "that_season"
+        if phrase.pointer == "following" and told.first.month >= months[0]:
+            year_found += 1
+        if phrase.pointer == "previous" and told.first.month <= months[0]:
+            year_found -= 1
     return (cal.season_of(year_found, months, rule), _kind(rule)) if year_found else (None, "vague")
 
 
@@ -268,11 +272,12 @@ def _day_of_month(phrase: Phrase, setting: Setting) -> Resolved:
         return None, "vague"
     step = {"last": -1, "previous": -1, "following": 1}.get(phrase.pointer or "", 0)
     year, month = cal.month_steps(base.year, base.month, step)
-    steps = (0, 1, -1, *range(-2, -13, -1)) if phrase.weekday else (0, -1) if told is None and not step else (0,)
+    steps = (0, 1, -1, *range(-2, -13, -1)) if phrase.weekday else (0, -1) if not step else (0,)
     for further in steps:
         day = _in_month(*cal.month_steps(year, month, further), phrase)
         if day and (published is None or day <= published or phrase.pointer):
-            return cal.one_day(day, rule), "anaphoric" if told else "relative"
+            last = cal.real_day(day.year, day.month, phrase.last_day) if phrase.last_day else day
+            return cal.interval(day, last, rule, "days"), "anaphoric" if told else "relative"
     return None, "vague"
 
 

@@ -114,6 +114,7 @@ PATTERNS: tuple[tuple[str, str, Trigger], ...] = (
     ),
     (
         r"(?:\b(?P<on>on|by|until|since|of|and)\s+)?(?:\b(?P<the>the)\s+)" + _NO_FIGURE + r"(?P<day><<D>>)<<TH>>\b"
+        r"(?:\s*(?:-|–|\s(?:to|into|and)\s)\s*(?:the\s+)?(?P<day2><<D>>)<<TH>>\b(?!\s+(?:of\s+)?<<M>>))?"
         r"(?:\s+of\s+(?P<mp>that|the(?:\s+same)?|this|last|the\s+following|the\s+previous)\s+month\b)?",
         "ordinal", "ordinal",
     ),
@@ -134,6 +135,10 @@ PATTERNS: tuple[tuple[str, str, Trigger], ...] = (
         r"(?P<way>on(?=\s*[,.;:)]|\s*$)|(?:<<LATER>>|<<EARLIER>>)\b)(?:,?\s+(?P<exact2>to\s+the\s+(?:day|hour|minute)))?"
         r"(?:\s+that\b)?",
         "shift", "unit",
+    ),
+    (
+        r"\b(?P<amount><<NUM>>)\s+(?P<unit>years|weeks)\s+(?=(?:last|this|next)\s+(?:<<WD>>|week|month)\b)(?P<exact>)",
+        "ago", "unit",
     ),
     (
         r"\b(?P<amount><<NUM>>)\s+(?P<season>springs|summers|autumns|falls|winters)\s+<<AGO>>\b", "seasons_ago", "ago",
@@ -167,7 +172,7 @@ LOOSE: tuple[tuple[str, str], ...] = (
     (r"(?<![\w.,:/-])(?P<day>\d\d)\.(?P<month>\d\d)(?![\w.]\d)\.?", "day_dot_month"),
     (
         r"\b(?:same|the|that)?\s*(?P<unit>night|evening|morning|afternoon|noon|midnight|date|day|week|month|year)\b",
-        "same",
+        "whole",
     ),
     (r"\b(?:after\s+|some\s+)?(?P<amount><<NUM>>)\s+(?P<unit><<UNIT>>)\b(?P<exact>)(?P<way>)", "shift"),
 )

@@ -21,6 +21,8 @@ _MEMORY = 40
 _LONGEST_MARK = 400
 _DAYS_OF_DIGEST = 5
 _HEADING_LEAD = 16
+_DATELINE = re.compile(r"(?:\A|\n)[A-Z][\w.’' -]{2,30},\s*\Z")
+_DATELINE_LEAD = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class DateMention:
     dated: bool = False
     heading: bool = False
     passing: bool = False
+    inner: DateMention | None = None
 
 
 def _is_dated(phrase: Phrase, value: DateValue | None, setting: Setting) -> bool:
@@ -48,13 +51,17 @@ def _is_dated(phrase: Phrase, value: DateValue | None, setting: Setting) -> bool
         return False
     if phrase.year is not None:
         return True
-    if "publication" in value.rule or value.rule.startswith(("last", "this", "next")):
+    if phrase.until is not None and phrase.until.year is not None:
+        return True
+    if value.precision == "year" or "publication" in value.rule or value.rule.startswith(("last", "this", "next")):
         return False
     return bool(setting.before) and setting.before[-1].dated and "weekday" not in value.rule
 
 
 def _is_heading(text: str, phrase: Phrase) -> bool:
     """Whether the expression is a line of its own or opens one and is closed by a full stop or a colon."""
+    if _DATELINE.search(text, max(0, phrase.start - _DATELINE_LEAD), phrase.start) and phrase.form == "day":
+        return re.match(r"\s*[:—–-]", text[phrase.end : phrase.end + 4]) is not None
     lead = text[max(0, phrase.start - _HEADING_LEAD) : phrase.start]
     line = lead[lead.rfind("\n") + 1 :]
     opens = line.strip(" \t#*-(") == "" and (len(line) < len(lead) or phrase.start <= _HEADING_LEAD)
@@ -81,7 +88,16 @@ def _mention(text: str, phrase: Phrase, setting: Setting) -> DateMention:
         dated=_is_dated(phrase, value, setting),
         heading=_is_heading(text, phrase),
         passing=_is_passing(text, phrase, value),
+        inner=_inner(text, phrase, setting),
     )
+
+
+def _inner(text: str, phrase: Phrase, setting: Setting) -> DateMention | None:
+    """The date that the expression leans on, where it stands in the text as such."""
+    until = phrase.until
+    if until is None or phrase.form not in ("shift", "beside") or until.start <= phrase.start:
+        return None
+    return _mention(text, until, setting)
 
 
 def _order_of_figures(phrases: Sequence[Phrase], text: str) -> list[Phrase]:
@@ -135,7 +151,7 @@ def find_dates(text: str, anchor: DateValue | None, language: Language) -> list[
 
 def _told(mention: DateMention, near: bool = True) -> Told:
     assert mention.value is not None
-    return Told(mention.value, mention.dated, near, mention.passing)
+    return Told(mention.value, mention.dated, near, mention.passing, mention.heading)
 
 
 def resolve_date(
@@ -156,7 +172,9 @@ def resolve_marked(
     text: str, start: int, end: int, mentions: Sequence[DateMention], anchor: DateValue | None, language: Language
 ) -> DateValue | None:
     """The interval that the marked words `text[start:end]` mean; `mentions` are the document's, from `find_dates`."""
-    inside = [m for m in mentions if m.start < end and start < m.end and m.value is not None]
+    touched = [m for m in mentions if m.start < end and start < m.end]
+    inside = [m.inner if m.inner and start >= m.inner.start else m for m in touched]
+    inside = [m for m in inside if m.value is not None]
     whole = [m for m in inside if not (_is_open(m) and m.start < start)]
     if whole:
         return max(whole, key=lambda m: _fit(m, start, end)).value

@@ -90,6 +90,9 @@ def _from_publication(setting: Setting, days: int, rule: str) -> DateValue | Non
 
 
 def _days_away(phrase: Phrase, setting: Setting) -> Resolved:
+    headed = setting.heading_day()
+    if headed and headed.start and setting.published and headed.start <= setting.published:
+        return cal.one_day(cal.shifted(headed.start, phrase.amount or 0), "days_from_heading"), "anaphoric"
     if phrase.amount == -1 and phrase.exact:
         return _from_publication(setting, -1, "night_before_publication"), "relative"
     return _from_publication(setting, phrase.amount or 0, "days_from_publication"), "relative"
@@ -134,6 +137,9 @@ def _ago(phrase: Phrase, setting: Setting) -> Resolved:
     rule = f"{phrase.unit}s_before_publication"
     if phrase.until is not None:
         return _ago_from(phrase, _leant_on(phrase.until, setting), rule), "relative"
+    headed = setting.heading_day()
+    if headed and phrase.unit == "day":
+        return _stepped(headed, "day", -(phrase.amount or 0), exact=True, rule="days_before_heading"), "anaphoric"
     return _stepped(setting.anchor, phrase.unit, -(phrase.amount or 0), phrase.exact, rule), "relative"
 
 

@@ -20,13 +20,15 @@ class Told:
     """A date that stands before in the text.
 
     `dated`: its year is named; `near`: it is in the same paragraph or heads this one; `passing`: a year that is named
-    within a sentence without opening it ("convicted in 2017"), which says little of what the text tells of.
+    within a sentence without opening it ("convicted in 2017"), which says little of what the text tells of; `heading`:
+    it heads a paragraph or opens a report with its dateline.
     """
 
     value: DateValue
     dated: bool = True
     near: bool = True
     passing: bool = False
+    heading: bool = False
 
     @property
     def first(self) -> date | None:
@@ -78,9 +80,14 @@ class Setting:
 
     def told_year(self) -> int | None:
         """The year of "that year": of the date told last in the paragraph, or of what the text is telling of."""
-        near = next((t for t in reversed(self.before) if t.near and t.first), None)
+        near = next((t for t in reversed(self.before) if t.near and (t.dated or t.value.precision != "year")), None)
         told = near or self.named() or self.last_of("day", "days", "week", "month", "season", "year", "interval")
         return told.first.year if told and told.first else None
+
+    def heading_day(self) -> DateValue | None:
+        """The day that heads the paragraph: "today" in a diary or below a dateline."""
+        headed = next((t for t in reversed(self.before) if t.heading and t.near), None)
+        return headed.value if headed and headed.value.precision == "day" else None
 
     def named(self) -> Told | None:
         """The told date whose year the text is telling of; news goes back to the present with every paragraph."""
