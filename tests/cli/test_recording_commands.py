@@ -27,7 +27,7 @@ def test_a_reading_by_hand_takes_the_place_of_the_program_s_and_keeps_it(ascribe
     assert ascribe("add", "report.txt", "--reader", "later", "--jobs", "0", *BOOK).status == 0
     (shown,) = json.loads(ascribe("show", document, "--format", "json", *BOOK).out)
     assert [r["reader"]["name"] for r in shown["readings"]] == ["plain", "plain", "hand"]
-    assert shown["readings"][-1]["incidents"][0]["killed"] == {"min": 7, "max": 7}
+    assert shown["readings"][-1]["incidents"][0]["values"]["killed"]["value"]["max"] == 7
     assert ascribe("verify", *BOOK).status == 0
 
 

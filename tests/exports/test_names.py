@@ -56,3 +56,11 @@ def test_a_text_without_the_names_stays_as_it_is_and_masking_twice_is_masking_on
     assert NAMES.mask(once) == once
     assert Names(()).mask(text) == text
     assert WITHHELD_NAME in NAMES.mask(f"{text} María Lopes {text}")
+
+
+def test_a_name_of_which_only_a_part_stands_in_a_passage_is_replaced_too() -> None:
+    text = "The dead: Mina Tarn and others."
+    names = Names((), ["Mina Tarn"])
+    assert names.mask_between(text, 0, text.index("Tarn")) == "The dead: [name withheld]"
+    assert names.mask_between(text, text.index("Tarn"), len(text)) == "[name withheld] and others."
+    assert names.mask_between(text, 0, 8) == "The dead"

@@ -24,7 +24,20 @@ from ascribe.cli import (
     commands_remarks,
     status,
 )
-from ascribe.cli.options import As, DryRun, Jobs, MinConfidence, Paths, Published, Reader, ShowFormat, Where, Yes
+from ascribe.cli.options import (
+    As,
+    DryRun,
+    IncludeRestricted,
+    Jobs,
+    MinConfidence,
+    Paths,
+    Published,
+    Reader,
+    ShowFormat,
+    Where,
+    WithVictims,
+    Yes,
+)
 from ascribe.errors import AscribeError, UnknownIdError
 
 # The typer package may bring its own copy of click: its error classes are found through one that it shows.
@@ -154,12 +167,18 @@ def show(
     ] = None,
     min_confidence: MinConfidence = None,
     format: Annotated[ShowFormat, typer.Option(help="How to print.")] = ShowFormat.table,
+    with_victims: WithVictims = None,
+    include_restricted: IncludeRestricted = False,
     project: Where = None,
 ) -> None:
-    """List incidents, accounts or documents, or show one with its statements and the words behind them."""
+    """List incidents, accounts or documents, or show one with its statements and the words behind them.
+
+    JSON leaves out victims' names and the words of restricted documents, as exports do; a table shows them.
+    """
     from ascribe.cli import showing  # noqa: PLC0415
 
-    raise typer.Exit(showing.show(what or [What.incidents.value], format.value, project, min_confidence))
+    let_out = (with_victims, include_restricted)
+    raise typer.Exit(showing.show(what or [What.incidents.value], format.value, let_out, project, min_confidence))
 
 
 @app.command(epilog='Example: ascribe search "market square" --project my-casebook')
@@ -167,14 +186,19 @@ def search(
     words: Annotated[list[str], typer.Argument(help="Words; several must all occur in a passage.", show_default=False)],
     limit: Annotated[int, typer.Option(min=1, help="Show at most so many passages.")] = 20,
     format: Annotated[ShowFormat, typer.Option(help="How to print.")] = ShowFormat.table,
+    with_victims: WithVictims = None,
+    include_restricted: IncludeRestricted = False,
     project: Where = None,
 ) -> None:
-    """Find words in the documents, with the incident that each passage belongs to."""
+    """Find words in the documents, with the incident that each passage belongs to.
+
+    JSON leaves out victims' names and the words of restricted documents, as exports do; a table shows them.
+    """
     if not any(word.strip() for word in words):
         raise typer.BadParameter("give at least one word to look for, such as: ascribe search bomb")
     from ascribe.cli import showing  # noqa: PLC0415
 
-    raise typer.Exit(showing.search(words, limit, format.value, project))
+    raise typer.Exit(showing.search(words, limit, format.value, (with_victims, include_restricted), project))
 
 
 @app.command(epilog="Example: ascribe export csv -o incidents.csv --project my-casebook")
@@ -183,13 +207,8 @@ def export(
     out: Annotated[
         Path | None, typer.Option("--output", "-o", help="The file; by default standard output.", show_default=False)
     ] = None,
-    with_victims: Annotated[
-        str | None,
-        typer.Option(metavar="REASON", help="Write victims' names too, and this reason. Minors are never named."),
-    ] = None,
-    include_restricted: Annotated[
-        bool, typer.Option("--include-restricted", help="Write the words of restricted documents too.")
-    ] = False,
+    with_victims: WithVictims = None,
+    include_restricted: IncludeRestricted = False,
     include_proposed: Annotated[
         bool, typer.Option("--include-proposed", help="Write what is below the least confidence too, as proposed.")
     ] = False,

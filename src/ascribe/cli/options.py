@@ -48,3 +48,14 @@ MinConfidence = Annotated[
         show_default=False,
     ),
 ]
+WithVictims = Annotated[
+    str | None,
+    typer.Option(
+        metavar="REASON",
+        help="Write victims' names too, and this reason. Minors are never named.",
+        show_default=False,
+    ),
+]
+IncludeRestricted = Annotated[
+    bool, typer.Option("--include-restricted", help="Write the words of restricted documents too.")
+]

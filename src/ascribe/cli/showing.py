@@ -13,45 +13,44 @@ from ascribe.cli import judging, status, tables
 from ascribe.cli.opening import project_at
 from ascribe.cli.terminal import console, json_text, plain, words
 from ascribe.errors import AscribeError, StoreError
-from ascribe.model import Account, Document, Reading
+from ascribe.model import Document, Reading
 from ascribe.project import (
     DocumentView,
     IncidentSummary,
     Options,
     Project,
-    incident_json,
-    reading_json,
     summaries_in,
-    with_proposed,
 )
+from ascribe.project.looking import account_id, published
 
 if TYPE_CHECKING:
     from ascribe.project import Hit
+    from ascribe.project.looking import Looking
 
 _SHORT = 12  # characters of a document's id that are shown
+LetOut = tuple[str | None, bool]  # what JSON may hold: victims' names for this reason, words of restricted documents
 
 
-def show(what: Sequence[str], format: str, folder: Path | None, min_confidence: float | None = None) -> int:
+def show(
+    what: Sequence[str], format: str, let_out: LetOut, folder: Path | None, min_confidence: float | None = None
+) -> int:
     """Show lists and single things."""
     with project_at(folder, min_confidence) as project:
+        as_json = project.looking(Options(*let_out)) if format == "json" else None
         for one in what:
             if one in _LISTS:
-                _LISTS[one](project, format)
+                _LISTS[one](project, as_json)
             else:
-                _one(project, one, format)
+                _one(project, one, as_json)
     return status.FINE
 
 
-def _incidents(project: Project, format: str) -> None:
-    if format == "json":
-        _print_json(_incident_json(i) for i in project.incidents())
+def _incidents(project: Project, as_json: Looking | None) -> None:
+    if as_json:
+        _print_json(as_json.incidents())
         return
     columns = ("id", "date", "place", "status", "killed", "groups", "documents")
     _print_list(columns, (_incident_row(i) for i in project.incidents()), "no incidents yet; add documents")
-
-
-def _incident_json(summary: IncidentSummary) -> dict[str, Any]:
-    return incident_json(with_proposed(summary), Options(include_proposed=True))
 
 
 def _incident_row(summary: IncidentSummary) -> tuple[str, ...]:
@@ -73,41 +72,25 @@ def _shown(value: str, reservation: str) -> str:
     return f"{value} ({reservation})" if reservation else value
 
 
-def _accounts(project: Project, format: str) -> None:
-    if format == "json":
-        _print_json(
-            {
-                "id": _account_id(told.document, told.account),
-                "document": told.document.id,
-                "anchor": told.account.anchor.quote,
-            }
-            for told in project.accounts()
-        )
+def _accounts(project: Project, as_json: Looking | None) -> None:
+    if as_json:
+        _print_json(as_json.accounts())
         return
     rows = (
-        (_account_id(t.document, t.account), t.document.name, t.account.anchor.quote[:160]) for t in project.accounts()
+        (account_id(t.document, t.account), t.document.name, t.account.anchor.quote[:160]) for t in project.accounts()
     )
     _print_list(("id", "document", "begins with"), rows, "no accounts yet; add documents")
 
 
-def _account_id(document: Document, account: Account) -> str:
-    return f"{document.id[:_SHORT]}/{account.key}"
-
-
-def _documents(project: Project, format: str) -> None:
-    if format == "json":
-        _print_json(_document_json(d) for d in project.documents())
+def _documents(project: Project, as_json: Looking | None) -> None:
+    if as_json:
+        _print_json(as_json.documents())
         return
-    rows = ((d.id[:_SHORT], d.name, _published(d), d.title or "", _remarks(d)) for d in project.documents())
+    rows = ((d.id[:_SHORT], d.name, published(d), d.title or "", _remarks(d)) for d in project.documents())
     _print_list(("id", "name", "published", "title", "remarks"), rows, "no documents yet; add some with `ascribe add`")
 
 
 _LISTS = {"incidents": _incidents, "accounts": _accounts, "documents": _documents}
-
-
-def _published(document: Document) -> str:
-    found = document.publication
-    return f"{found.when.start or found.when.end} ({found.how})" if found else ""
 
 
 def _remarks(document: Document) -> str:
@@ -119,29 +102,10 @@ def _remarks(document: Document) -> str:
     return "; ".join(p for p in parts if p)
 
 
-def _document_json(document: Document) -> dict[str, Any]:
-    return {
-        "id": document.id,
-        "bytes": document.bytes_id,
-        "name": document.name,
-        "format": document.format,
-        "title": document.title,
-        "author": document.author,
-        "publisher": document.publisher,
-        "url": document.url,
-        "language": document.language,
-        "published": _published(document) or None,
-        "encoding": document.encoding,
-        "near_copy_of": document.near_copy_of,
-        "restricted": document.restricted,
-        "notes": list(document.notes),
-    }
-
-
-def _one(project: Project, name: str, format: str) -> None:
+def _one(project: Project, name: str, as_json: Looking | None) -> None:
     """One thing by its id: an account has a stroke in it; else an incident, else a document."""
     if "/" in name:
-        _account(project, name, format)
+        _account(project, name, as_json)
         return
     try:
         summary = project.incident(name)
@@ -150,10 +114,10 @@ def _one(project: Project, name: str, format: str) -> None:
             view = project.document(name)
         except StoreError as no_document:
             raise _nothing(name, no_incident, no_document) from None
-        _document(project, view, format)
+        _document(project, view, as_json)
         return
-    if format == "json":
-        _print_json([_incident_json(summary)])
+    if as_json:
+        _print_json([as_json.incident(summary)])
     else:
         console().print(tables.incident(summary, full=True))
         _print_told_by(summary)
@@ -177,11 +141,11 @@ def _print_told_by(summary: IncidentSummary) -> None:
     out = console()
     for told in sorted(summary.incident.accounts, key=lambda t: t.document.name):
         copy = ", a reprint" if told.document.near_copy_of else ""
-        line = f"told by {told.document.name}{copy}  [{_account_id(told.document, told.account)}]"
+        line = f"told by {told.document.name}{copy}  [{account_id(told.document, told.account)}]"
         out.print(words(line, "dim"))
 
 
-def _account(project: Project, name: str, format: str) -> None:
+def _account(project: Project, name: str, as_json: Looking | None) -> None:
     prefix, _, key = name.partition("/")
     try:
         view = project.document(prefix)
@@ -193,8 +157,8 @@ def _account(project: Project, name: str, format: str) -> None:
     if not found:
         known = ", ".join(a.key for a in view.current.of_kind("incident")) or "none"
         raise AscribeError(f"document {prefix} has no account {key!r}; it has {known}")
-    if format == "json":
-        _print_json([_incident_json(found[0])])
+    if as_json:
+        _print_json([as_json.incident(found[0])])
     else:
         console().print(tables.incident(found[0], full=True))
         _print_names(project, name)
@@ -207,10 +171,9 @@ def _print_names(project: Project, name: str) -> None:
     _print_list(("to judge, name", "read as", "from"), rows, "nothing is stated of it")
 
 
-def _document(project: Project, view: DocumentView, format: str) -> None:
-    if format == "json":
-        readings = [reading_json(view.document, r, project.schema, project.showing()) for r in view.readings]
-        _print_json([{**_document_json(view.document), "incident_ids": list(view.incidents), "readings": readings}])
+def _document(project: Project, view: DocumentView, as_json: Looking | None) -> None:
+    if as_json:
+        _print_json([as_json.document(view)])
         return
     out = console()
     document = view.document
@@ -222,7 +185,7 @@ def _document(project: Project, view: DocumentView, format: str) -> None:
         ("author", document.author),
         ("publisher", document.publisher),
         ("address", document.url),
-        ("published", _published(document)),
+        ("published", published(document)),
         ("format", " ".join(filter(None, (document.format, document.encoding)))),
         ("language", document.language),
         ("remarks", _remarks(document)),
@@ -255,33 +218,20 @@ def _counted(count: int, what: str) -> str:
     return f"1 {what}" if count == 1 else f"{count} {what}s"
 
 
-def search(asked: Sequence[str], limit: int, format: str, folder: Path | None) -> int:
+def search(asked: Sequence[str], limit: int, format: str, let_out: LetOut, folder: Path | None) -> int:
     """Print the passages that hold the words, the best first."""
     query = " ".join(f'"{w}"' if " " in w and '"' not in w else w for w in asked)
     with project_at(folder) as project:
+        if format == "json":
+            _print_json(project.looking(Options(*let_out)).hits(query, limit))
+            return status.FINE
         hits = project.search(query, limit)
-    if format == "json":
-        _print_json(_hit_json(h) for h in hits)
-        return status.FINE
     out = console()
     for hit in hits:
         out.print(_hit_text(hit))
     if not hits:
         out.print("no passage holds these words", style="dim")
     return status.FINE
-
-
-def _hit_json(hit: Hit) -> dict[str, Any]:
-    return {
-        "document": hit.document_id,
-        "name": hit.name,
-        "start": hit.start,
-        "end": hit.end,
-        "page": hit.page,
-        "restricted": hit.restricted,
-        "incidents": list(hit.incidents),
-        "words": "".join(p.text for p in hit.parts),
-    }
 
 
 def _hit_text(hit: Hit) -> Text:

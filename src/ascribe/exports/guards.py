@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ascribe.exports import Options
-from ascribe.exports.names import WITHHELD_NAME, Names
+from ascribe.exports.document_guards import NOBODY, WITHHELD_DOCUMENT, DocumentGuard, Unnamed
 from ascribe.exports.summary import Cited, IncidentSummary, PropertySummary, Shown
-from ascribe.model import ActorValue, Document, Evidence, PersonValue, PlaceValue, TextValue, Value
+from ascribe.model import ActorValue, Evidence, PersonValue, PlaceValue, TextValue, Value
 from ascribe.schema import Property
+
+__all__ = ["QUOTE_CAP", "WITHHELD_DOCUMENT", "WITHHELD_SPEAKER", "Guard", "Quoted", "is_minor"]
 
 QUOTE_CAP = 25
 WITHHELD_SPEAKER = "[speaker withheld]"
-WITHHELD_DOCUMENT = "[restricted document]"
 _NEAR = 80
 _MENTIONS = 50
 
@@ -53,20 +54,20 @@ class Quoted:
     whole: bool
 
 
-class Guard:
-    """What may be exported of one incident under the given options."""
+class Guard(DocumentGuard):
+    """What may be exported of one incident under the given options; `also` are names withheld for others' sake."""
 
-    def __init__(self, summary: IncidentSummary, options: Options) -> None:
-        self._options = options
+    def __init__(self, summary: IncidentSummary, options: Options, also: Unnamed = NOBODY) -> None:
+        self._victims_reason = options.victims_reason
         self._private = [
             (p.property, s) for p in _properties(summary) for s in _all(p) if self._is_private(p.property, s)
         ]
         people = [n for _, shown in self._private for n in _people(shown)] + list(_young_speakers(summary))
-        self._names = Names((n for _, shown in self._private for n in _names_of(shown)), people)
-        self._named = Names((), people)
+        self.unnamed = Unnamed.of((n for _, shown in self._private for n in _names_of(shown)), people)
+        super().__init__(options, self.unnamed | also)
 
     def _is_private(self, prop: Property, shown: Shown) -> bool:
-        if prop.sensitive and not self._options.victims_reason:
+        if prop.sensitive and not self._victims_reason:
             return True
         if isinstance(shown.value, PlaceValue):
             return _HOUSE.search(shown.value.name) is not None
@@ -105,33 +106,6 @@ class Guard:
             return replace(value, variants=tuple(v for v in value.variants if not self._named.in_text(v)))
         return value
 
-    def mask(self, text: str) -> str:
-        """Words with every withheld name replaced."""
-        return self._names.mask(text)
-
-    def hides(self, document: Document) -> bool:
-        """Whether of this document nothing but its id, offsets and pages may be written."""
-        return document.restricted and not self._options.include_restricted
-
-    def name(self, document: Document) -> str:
-        """A document's name as it may be written."""
-        return WITHHELD_DOCUMENT if self.hides(document) else self._address(document.name)
-
-    def url(self, document: Document) -> str | None:
-        """A document's address as it may be written; that of a restricted document is left out."""
-        return None if document.url is None or self.hides(document) else self._address(document.url)
-
-    def _address(self, text: str) -> str:
-        return WITHHELD_NAME if self._named.in_address(text) else text
-
-    def title(self, document: Document) -> str | None:
-        """A document's title as it may be written; that of a restricted document is left out."""
-        return None if document.title is None or self.hides(document) else self.mask(document.title)
-
-    def publisher(self, document: Document) -> str | None:
-        """A document's publisher as it may be written; that of a restricted document is left out."""
-        return None if document.publisher is None or self.hides(document) else self.mask(document.publisher)
-
     def said(self, shown: Shown) -> str:
         """Whose word a value is and how firmly, without the names of withheld people and restricted sources."""
         first = shown.cited[0]
@@ -156,14 +130,6 @@ class Guard:
         if cited.statement.voice.perpetrator_side and not self.hides(cited.document):
             text = _capped(text)
         return Quoted(evidence.start, evidence.end, text, page, text == evidence.quote)
-
-    def words(self, document: Document, evidence: Evidence) -> str:
-        """Words of a document that no single statement rests on, such as an account's anchor."""
-        if not self.hides(document):
-            return self.mask(evidence.quote)
-        page = document.page_at(evidence.start)
-        where = f"characters {evidence.start}-{evidence.end}{f', page {page}' if page else ''}"
-        return f"[restricted: document {document.id}, {where}]"
 
 
 def is_minor(person: Shown, *, strict: bool) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TextIO
 
 from ascribe.exports import Options, summaries
+from ascribe.exports.document_guards import NOBODY, Unnamed
 from ascribe.exports.guards import Guard
 from ascribe.exports.reading import voice_json
 from ascribe.exports.summary import Cited, IncidentSummary, PropertySummary, Shown, ThingSummary
@@ -31,13 +32,13 @@ class JsonlExporter:
             out.write(json.dumps(line, ensure_ascii=False).translate(_LINE_ENDS) + "\n")
 
 
-def incident_json(summary: IncidentSummary, options: Options) -> Json:
+def incident_json(summary: IncidentSummary, options: Options, also: Unnamed = NOBODY) -> Json:
     """One incident as an object: values, statements with their words, documents.
 
     `unsupported` statements stand apart, and only where what is proposed is let out; those that a person `rejected`
-    stand apart always.
+    stand apart always. `also` are names that are kept back besides those of this incident.
     """
-    guard = Guard(summary, options)
+    guard = Guard(summary, options, also)
     statements = list(_allowed(summary, _cited, guard))
     index = {id(cited): number for number, (cited, _) in enumerate(statements)}
     out: Json = {"id": summary.incident.id, **({"proposed": True} if summary.proposed else {})}

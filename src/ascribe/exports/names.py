@@ -13,6 +13,7 @@ _TOKEN = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN = r"[\W_]{1,5}"
 _SHORTEST_SURNAME = 3
+_AROUND = 200  # characters on each side of a passage in which a name may begin or end
 _SHORTEST_JOINED = 6  # letters from which two names written as one word are looked for within longer words
 
 
@@ -40,11 +41,17 @@ class Names:
 
     def mask(self, text: str) -> str:
         """The text with every name replaced."""
-        out, at = [], 0
-        for start, end in self._spans(text):
-            out += [text[at:start], WITHHELD_NAME]
-            at = end
-        return "".join((*out, text[at:]))
+        return self.mask_between(text, 0, len(text))
+
+    def mask_between(self, text: str, start: int, end: int) -> str:
+        """`text[start:end]` with every name replaced, one of which only a part stands there too."""
+        first = max(0, start - _AROUND)
+        out, at = [], start
+        for a, b in self._spans(text[first : end + _AROUND]):
+            if first + b > start and first + a < end:
+                out += [text[at : first + a], WITHHELD_NAME]
+                at = first + b
+        return "".join((*out, text[at:end]))
 
     def in_text(self, text: str) -> bool:
         """Whether a name stands in the text."""

@@ -49,6 +49,7 @@ if TYPE_CHECKING:  # a document can be read without loading the store
     from ascribe.project.ledger import Ledger
     from ascribe.project.linking import Linking
     from ascribe.project.llm import Llm
+    from ascribe.project.looking import Looking
     from ascribe.project.recording import Recording
     from ascribe.project.remarks import Remarks
     from ascribe.store import Casebook, Hit
@@ -291,6 +292,12 @@ class Project:
         from ascribe.project.llm import Llm  # noqa: PLC0415 - loaded on use
 
         return Llm(self)
+
+    def looking(self, options: Options | None = None) -> Looking:
+        """Incidents, documents, accounts and passages as plain objects; `options` say what may be in them."""
+        from ascribe.project.looking import Looking  # noqa: PLC0415 - loaded on use
+
+        return Looking(self, options)
 
     @property
     def remarks(self) -> Remarks:
