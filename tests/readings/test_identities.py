@@ -75,11 +75,21 @@ def test_initials_are_the_group_whose_they_are() -> None:
     assert names_of(text, "United Front of Upper Amsel", "UFUA", "U.F.U.A.") == ["United Front of Upper Amsel"]
 
 
-def test_a_short_form_of_two_groups_is_neither() -> None:
-    text = "The Red Front and the Amsel Front fought. The Front won."
-    assert names_of(text, "Red Front", "Amsel Front", "Front") == ["Red Front", "Amsel Front", "Front"]
-
-
 def test_a_branch_that_the_register_tells_apart_is_not_its_parent() -> None:
     text = "Al-Qaeda in the Arabian Peninsula struck. Al-Qaeda praised it."
     assert len(names_of(text, "Al-Qaeda in the Arabian Peninsula", "Al-Qaeda")) == 2
+
+
+def test_a_short_form_of_several_groups_is_the_one_named_last() -> None:
+    text = "The Red Front struck. The Front said so. The Amsel Front struck. The Front denied it."
+    who, marks = identities(
+        text, ("Red Front", "group"), ("Front", "group"), ("Amsel Front", "group"), ("Front", "group")
+    )
+    assert [(g.name, len(g.marks)) for g in who.groups(marks)] == [("Red Front", 2), ("Amsel Front", 2)]
+
+
+def test_a_description_counts_where_no_group_is_named() -> None:
+    text = "The army and the group came. The Red Front came."
+    assert names_of(text, "army", "group") == ["army"]
+    assert names_of(text, "army", "Red Front") == ["Red Front"]
+    assert names_of(text, "group") == []

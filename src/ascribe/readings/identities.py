@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from ascribe.readings import naming
@@ -40,9 +41,6 @@ class Identities:
             known = self.register_id(self._text[start:end])
             if core not in same and known is not None:
                 same[core] = first.setdefault(known, core)
-        written = {" ".join(self._text[start:end].split()) for start, end in spans}
-        for short, full in naming.short_forms(written, self.register_id).items():
-            same.setdefault(naming.group_core(short), naming.group_core(full))
         return {core: same.get(stands, stands) for core, stands in same.items()}
 
     def is_acquitted(self, person: naming.Named) -> bool:
@@ -62,7 +60,23 @@ class Identities:
 
     def groups(self, marks: Sequence[Mark]) -> tuple[naming.Named, ...]:
         """The groups behind marks, aliases and short forms brought together."""
-        return naming.groups(self._text, marks, self._same_groups)
+        meant = [replace(m, refers_to=m.refers_to or self._meant(m)) for m in marks]
+        return naming.groups(self._text, meant, self._same_groups)
+
+    def _meant(self, mark: Mark) -> str | None:
+        """The longer name that a short form stands for: of several the one last named before it."""
+        places = self._longer.get(" ".join(self._text[mark.start : mark.end].split()), ())
+        before = [name for start, name in places if start < mark.start]
+        return before[-1] if before else places[0][1] if len({name for _, name in places}) == 1 else None
+
+    @cached_property
+    def _longer(self) -> dict[str, list[tuple[int, str]]]:
+        """For every short form of a group's name the places of the longer names that it may stand for."""
+        spans = sorted({(m.start, m.end) for m in self._marks if m.slot in ("group", "claimby")})
+        named = [(a, n) for a, b in spans if not (n := " ".join(self._text[a:b].split())).islower()]
+        names = sorted({name for _, name in named})
+        longer = {name: set(naming.longer_names(name, names, self.register_id)) for name in names}
+        return {name: [(at, n) for at, n in named if n in held] for name, held in longer.items() if held}
 
     def register_id(self, name: str) -> str | None:
         """The register's id of a group, where the document's year and countries leave one meaning."""

@@ -19,6 +19,7 @@ _ROLE_WORDS = frozenset(
 )
 # Small words that initials leave out.
 _UNSPOKEN = PARTICLES | frozenset("the of for and in on s des et und des der dem".split())
+_POINTING = frozenset("it its they their them he she we who this that these those one same former latter".split())
 _ACRONYM_AFTER = re.compile(r"\s*(?:\(|, or |\(also )(?P<short>[A-Z][\w/'’.-]{1,14})\)?")
 
 
@@ -107,28 +108,21 @@ def acronyms(text: str, names: Iterable[tuple[int, int]]) -> dict[str, str]:
     return short
 
 
-def short_forms(names: Iterable[str], known: Callable[[str], str | None]) -> dict[str, str]:
-    """Names of groups that are a part or the initials of exactly one longer name of the document: {"the Front":
-    "Llanero Front", "FPT": "Frente Popular Tecún"}. Names that `known` (the register) tells apart stay apart."""
-    named = sorted(n for n in names if not n.islower())
-    short: dict[str, str] = {}
-    for name in named:
-        longer = [n for n in named if _is_short_for(name, n) and known(name) in (None, known(n))]
-        # Of "Dawn", "Red Dawn" and "Red Dawn Front" the longest stands for all.
-        whole = [n for n in longer if not any(_is_short_for(n, m) for m in longer)]
-        if len({fold(n) for n in whole}) == 1:
-            short[name] = whole[0]
-    return short
+def longer_names(name: str, names: Iterable[str], known: Callable[[str], str | None]) -> list[str]:
+    """Names of groups that `name` is a part or the initials of ("the Front": "Llanero Front", "FPT": "Frente Popular
+    Tecún"), only the longest of each. Names that `known` (the register) tells apart stay apart."""
+    longer = [n for n in names if _is_short_for(name, n) and known(name) in (None, known(n))]
+    # Of "Dawn", "Red Dawn" and "Red Dawn Front" the longest stands for all.
+    return [n for n in longer if not any(_is_short_for(n, m) for m in longer)]
 
 
 def _is_short_for(name: str, longer: str) -> bool:
     mine, theirs = fold(name).split(), fold(longer).split()
-    if len(mine) >= len(theirs):
-        return False
     letters = re.sub(r"[\W_]", "", name)
     if (len(mine) == 1 or "." in name) and letters.isupper() and 1 < len(letters) < 8:
         spoken = [w for w in theirs if w not in _UNSPOKEN]
-        return letters.casefold() in ("".join(w[0] for w in theirs), "".join(w[0] for w in spoken))
+        initials = ("".join(w[0] for w in theirs), "".join(w[0] for w in spoken))
+        return len(theirs) > 1 and fold(letters) in initials
     return set(mine) < set(theirs) and any(w not in _UNSPOKEN for w in mine)
 
 
@@ -140,16 +134,22 @@ def group_core(name: str) -> str:
 
 
 def groups(text: str, marks: Sequence[Mark], same: dict[str, str]) -> tuple[Named, ...]:
-    """The groups behind marks of `group` or `claimby`. `same` maps folded names to the one that stands for them all."""
+    """The groups behind marks of `group` or `claimby`. `same` maps folded names to the one that stands for them all.
+
+    "The group" alone names nobody; "the army" and "self-defence units" do where no group is named.
+    """
     clusters: dict[str, list[Mark]] = {}
     for mark in sorted(marks, key=lambda m: (m.start, m.end)):
         words = " ".join((mark.refers_to or text[mark.start : mark.end]).split())
         core = group_core(words)
         clusters.setdefault(same.get(core, core), []).append(replace(mark, refers_to=words))
-    found = []
+    named, described = [], []
     for held in clusters.values():
-        said = [m.refers_to or "" for m in held]
-        best = max((s for s in said if not s.islower()), key=len, default="")
-        if best:  # "the group" alone names nobody
-            found.append(Named(best, True, tuple(dict.fromkeys(said)), tuple(held)))
-    return tuple(found)
+        said = tuple(dict.fromkeys(m.refers_to or "" for m in held))
+        capital = [s for s in said if not s.islower()]
+        telling = [s for s in said if set(fold(s).split()) - _ROLE_WORDS - _POINTING]
+        if capital:
+            named.append(Named(max(capital, key=len), True, said, tuple(held)))
+        elif telling:
+            described.append(Named(max(telling, key=len), True, said, tuple(held)))
+    return tuple(named or described)
