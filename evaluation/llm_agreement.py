@@ -1,11 +1,12 @@
 """What it is worth that the bundled reader says the same as a model: the figures of `readings/agreement.toml`.
 
-    python -m evaluation.llm_agreement GOLD_FOLDER [--right 0.9] [--every 1] > src/ascribe/readings/agreement.toml
+    python -m evaluation.llm_agreement GOLD_FOLDER... --model FOLDER --corpus CORPUS.jsonl --fold 0 > agreement.toml
 
 No model is asked: its right values are those of the gold, its wrong ones those that `evaluation.llm_spoiling` makes of
-them. What is measured is how the rule reader stands to the ones and to the others. `--right` is the share of a model's
-values that are right, which is an assumption. By these, Bayes' rule gives how likely a value is right. This is weak
-evidence: the rules were made with such documents at hand, and a model's own mistakes are of other kinds than ours.
+them. What is measured is how the bundled reader stands to the ones and to the others that pass the checks. It knows the
+documents that it was trained on by heart, so `--model` is one that has not seen fold 0, and only that fold is used.
+`--right` is the share of a model's values that are right, which is an assumption. By these, Bayes' rule gives how
+likely a value that passed is right. This is weak evidence: a model's own mistakes are of other kinds than ours.
 """
 
 from __future__ import annotations
@@ -14,16 +15,19 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ascribe.model import Reading
 from ascribe.readings.agreement import STANDINGS, Standing, compare_readings
 from ascribe.readings.llm.exchange import Asking
-from ascribe.readings.rules.reader import RuleReader
+from ascribe.readings.llm.ground import Ground
+from ascribe.readings.llm.witness import witness_of
+from ascribe.readings.setting import Setting
+from ascribe.readings.trained.reader import TrainedReader
 from ascribe.schema import bundled_schema
-from evaluation.llm_perfect import Answering
-from evaluation.llm_replies import converse, gold_files
+from evaluation.llm_perfect import Answering, Json
+from evaluation.llm_replies import converse, fold_of, gold_files
 from evaluation.llm_spoiling import WAYS, Spoilt, spoil
 from evaluation.predictions import document
 
@@ -33,10 +37,10 @@ _ASKING = Asking("script", second_pass=False)
 Values = set[tuple[str, str, str]]  # key of the incident, property, value in words
 
 
-def standings(model: Reading, rules: Reading, only: Values | None = None) -> Iterator[Standing]:
-    """How the rules stand to each of a model's values that they could give; `only` those, where it is given."""
-    schema, fills = bundled_schema(), RuleReader.fills
-    for pair in compare_readings(model, rules, schema):
+def standings(model: Reading, bundled: Reading, only: Values | None = None) -> Iterator[Standing]:
+    """How the bundled reader stands to each of a model's values that it could give; `only` those, where it is given."""
+    schema, fills = bundled_schema(), TrainedReader.fills
+    for pair in compare_readings(model, bundled, schema):
         for value in pair.values:
             if pair.left is None or value.left is None or value.prop.path not in fills:
                 continue
@@ -66,56 +70,74 @@ def believed(reading: Reading) -> Reading:
     return replace(reading, accounts=accounts)
 
 
-def measure(folder: Path, every: int) -> tuple[Counter[Standing], Counter[Standing], int]:
-    """How the rules stand to right values, and to wrong ones; and in how many documents."""
-    right: Counter[Standing] = Counter()
-    wrong: Counter[Standing] = Counter()
-    files = list(gold_files(folder))[::every]
-    for name, text, gold in files:
+@dataclass(slots=True)
+class Counted:
+    """How the bundled reader stands to right and wrong values that passed the checks, and how many were given."""
+
+    documents: int = 0
+    right: Counter[Standing] = field(default_factory=Counter)
+    wrong: Counter[Standing] = field(default_factory=Counter)
+    rights: int = 0
+    wrongs: int = 0
+
+    def take(self, name: str, text: str, gold: Json, model: Path | None) -> None:
+        """One document, answered faultlessly and in every way of being wrong."""
+        self.documents += 1
         published = gold.get("published")
         given = document(name, text, str(published) if published else None)
-        rules = RuleReader().read(given)
+        bundled = TrainedReader(model).read(given)
+        ground = Ground(given, witness_of(given, Setting(given), model))
+
+        def read(spoilt: Spoilt) -> Reading:
+            return converse(given, spoilt, _ASKING, ground).reading()
+
         answering = Answering(text, gold)
-        faultless = converse(given, Spoilt(text, gold, answering.incidents, answering.facts), _ASKING).reading()
-        right.update(standings(faultless, rules))
+        faultless = read(Spoilt(text, gold, answering.incidents, answering.facts))
+        self.right.update(standings(faultless, bundled))
+        self.rights += sum(1 for _ in standings(believed(faultless), bundled))
         for way in _SAME_TEXT:
             spoilt = spoil(way, text, gold, (name,))
             if spoilt.wrong:
-                model = believed(converse(given, spoilt, _ASKING).reading())
-                wrong.update(standings(model, rules, wrong_values(model, faultless)))
-    return right, wrong, len(files)
+                held = read(spoilt)
+                self.wrong.update(standings(held, bundled, wrong_values(held, believed(faultless))))
+                whole = believed(held)
+                self.wrongs += sum(1 for _ in standings(whole, bundled, wrong_values(whole, believed(faultless))))
 
-
-def likely(right: Counter[Standing], wrong: Counter[Standing], prior: float) -> dict[Standing, float]:
-    """How likely a value is right, by how the rules stand to it."""
-    rights, wrongs = sum(right.values()), sum(wrong.values())
-    found: dict[Standing, float] = {}
-    for standing in STANDINGS:
-        true = prior * (right[standing] + 1) / (rights + len(STANDINGS))
-        false = (1 - prior) * (wrong[standing] + 1) / (wrongs + len(STANDINGS))
-        found[standing] = true / (true + false)
-    return found
+    def likely(self, prior: float) -> dict[Standing, float]:
+        """How likely a value that passed the checks is right, by how the bundled reader stands to it."""
+        found: dict[Standing, float] = {}
+        for standing in STANDINGS:
+            true = prior * (self.right[standing] + 1) / (self.rights + len(STANDINGS))
+            false = (1 - prior) * (self.wrong[standing] + 1) / (self.wrongs + len(STANDINGS))
+            found[standing] = true / (true + false)
+        return found
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print the file of figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--model", type=Path, help="a bundled reader that has not seen these documents")
+    parser.add_argument("--corpus", type=Path, help="the training corpus, which says the fold of each document")
+    parser.add_argument("--fold", type=int, default=0, help="only documents of this fold")
     parser.add_argument("--right", type=float, default=0.9, help="the share of a model's values that are right")
-    parser.add_argument("--every", type=int, default=1, help="only every so manieth document")
     options = parser.parse_args(arguments)
-    right, wrong, documents = measure(options.folder, options.every)
-    figures = likely(right, wrong, options.right)
-    print("# How likely a model's value is right, by how the rule reader stands to it; weak evidence, for an order of")
-    print("# looking at things, made by a command whose help says how:")
-    print(f"#   python -m evaluation.llm_agreement GOLD_FOLDER --right {options.right:g} --every {options.every}")
-    print(f"# on {documents} documents; {options.right:g} of a model's values are taken to be right.")
+    names = fold_of(options.corpus, options.fold) if options.corpus else None
+    counted = Counted()
+    for name, text, gold in (f for folder in options.folders for f in gold_files(folder)):
+        if names is None or name in names:
+            counted.take(name, text, gold, options.model)
+    print("# How likely a model's value that passed the checks is right, by how the bundled reader stands to it; weak")
+    print("# evidence, for an order of looking at things, made by a command whose help says how:")
+    print("#   python -m evaluation.llm_agreement GOLD_FOLDER... --model FOLDER --corpus CORPUS.jsonl --fold 0")
+    print(
+        f"# on {counted.documents} documents that reader had not seen; {options.right:g} of a model's values are taken"
+    )
+    print(f"# to be right. Given were {counted.rights} right values and {counted.wrongs} wrong ones.")
     print("[confidence]")
-    for standing, worth in figures.items():
-        print(
-            f"{standing} = {worth:.2f}  # {right[standing]} of {sum(right.values())} right values, "
-            f"{wrong[standing]} of {sum(wrong.values())} wrong ones"
-        )
+    for standing, worth in counted.likely(options.right).items():
+        right, wrong = counted.right[standing], counted.wrong[standing]
+        print(f"{standing} = {worth:.2f}  # {right} right values passed, and {wrong} wrong ones")
     return 0
 
 

@@ -1,6 +1,6 @@
 """A model played by a script: its answers are made from the gold, faultless or spoilt, and held to the text.
 
-    python -m evaluation.llm_replies GOLD_FOLDER                      the figures, before and after the checks
+    python -m evaluation.llm_replies GOLD_FOLDER...                   the figures, before and after the checks
     python -m evaluation.llm_replies GOLD_FOLDER --markdown           the same as the tables of docs/llm.md
     python -m evaluation.llm_replies GOLD_FOLDER --answer QUESTIONS.jsonl --out REPLIES.jsonl [--way WAY]
 
@@ -25,12 +25,14 @@ from ascribe.exports.reading import reading_json
 from ascribe.model import DateValue, Document
 from ascribe.readings.llm.conversation import Talk
 from ascribe.readings.llm.exchange import Asking
-from ascribe.readings.llm.facts import Checked
+from ascribe.readings.llm.facts import Checked, Fact
 from ascribe.readings.llm.ground import Ground
-from ascribe.readings.llm.grounding import CHECKS
+from ascribe.readings.llm.grounding import CHECKS, check_fact
 from ascribe.readings.llm.parts import shown
-from ascribe.readings.llm.prompt import name_of
+from ascribe.readings.llm.prompt import MENTION, name_of, names
+from ascribe.readings.llm.witness import witness_of
 from ascribe.readings.marks import Mark
+from ascribe.readings.setting import Setting
 from ascribe.schema import bundled_schema
 from ascribe.schema.types import value_type
 from evaluation.annotated import SUFFIX, compile_file
@@ -70,6 +72,12 @@ def gold_files(folder: Path) -> Iterator[tuple[str, str, Json]]:
         yield annotated.name, annotated.text, annotated.gold
 
 
+def fold_of(corpus: Path, fold: int) -> set[str]:
+    """The names of the documents of a fold of the training corpus."""
+    records = (json.loads(line) for line in corpus.read_text("utf-8").splitlines())
+    return {r["name"] for r in records if r["fold"] == fold}
+
+
 def answer(spoilt: Spoilt | Answering, content: str) -> str:
     """The reply to a question: of all facts those whose sentence the question shows."""
     sentences = {int(number) for number, _ in _NUMBERED.findall(content)}
@@ -79,38 +87,53 @@ def answer(spoilt: Spoilt | Answering, content: str) -> str:
 
 
 @lru_cache(maxsize=1_024)
-def _ground(given: Document) -> Ground:
+def _ground(given: Document, model: Path | None) -> Ground:
     """A document as the checks look at it, once for all ways of being wrong."""
-    return Ground(given)
+    return Ground(given, witness_of(given, Setting(given), model))
 
 
-def converse(given: Document, spoilt: Spoilt, asking: Asking) -> Talk:
+def converse(given: Document, spoilt: Spoilt, asking: Asking, ground: Ground | None = None) -> Talk:
     """The whole conversation about a document, the same answers being given again when they are asked again."""
-    talk = Talk(given, bundled_schema(), asking, _ground(given))
+    talk = Talk(given, bundled_schema(), asking, ground or _ground(given, None))
     while not talk.done:
         for request in talk.requests():
             talk.take(request.id, answer(spoilt, request.messages[-1].content))
     return talk
 
 
-def _made(way: str, name: str, text: str, gold: Json) -> Spoilt:
+def answered(given: Document, spoilt: Spoilt, ground: Ground) -> list[Checked]:
+    """The facts of an answer as the checks of each by itself leave them, their incidents joined over parts."""
+    facts = [_fact(f) for f in spoilt.facts]
+    told = [Fact(i["incident"], None, 1, i["quote"], i["sentence"], i["quote"]) for i in spoilt.incidents]
+    return [check_fact(ground, fact) for fact in (*told, *facts)]
+
+
+def _fact(given: Json) -> Fact:
+    prop = None if given["property"] == MENTION else names(bundled_schema())[given["property"]]
+    return Fact(
+        given["incident"], prop, given["thing"], given["value"], given["sentence"], given["quote"], given["stance"]
+    )
+
+
+def made(way: str, name: str, text: str, gold: Json) -> Spoilt:
+    """The answer of a way to a document."""
     if way == FAULTLESS:
         answering = Answering(text, gold)
         return Spoilt(text, gold, answering.incidents, answering.facts)
     return spoil(way, text, gold, (name,))
 
 
-def measure(way: str, files: Iterable[tuple[str, str, Json]], asking: Asking) -> Outcome:
-    """One way over all documents."""
+def measure(way: str, files: Iterable[tuple[str, str, Json]], asking: Asking, model: Path | None = None) -> Outcome:
+    """One way over all documents; `model` is the network that the checks ask, if not the bundled one."""
     outcome = Outcome(way)
     wanted: dict[str, GoldDocument] = {}
     before: dict[str, ReadDocument] = {}
     after: dict[str, ReadDocument] = {}
     for name, text, gold in files:
-        spoilt = _made(way, name, text, gold)
+        spoilt = made(way, name, text, gold)
         published = gold.get("published")
         given = document(name, spoilt.text, str(published) if published else None)
-        talk = converse(given, spoilt, asking)
+        talk = converse(given, spoilt, asking, _ground(given, model))
         wanted[name] = gold_document(spoilt.gold, spoilt.text, name)
         before[name] = read_document(naive_reading(given, spoilt.incidents, spoilt.facts), name)
         after[name] = read_document(reading_json(given, talk.reading(), bundled_schema()), name)
@@ -119,20 +142,27 @@ def measure(way: str, files: Iterable[tuple[str, str, Json]], asking: Asking) ->
     return outcome
 
 
-def _key(fact: Mapping[str, Any]) -> tuple[Any, ...]:
+def told_key(fact: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What tells a fact of an answer from the others."""
     return tuple(fact[k] for k in ("incident", "property", "thing", "value", "sentence", "quote", "stance"))
 
 
+def key_of(one: Checked) -> tuple[Any, ...]:
+    """The same for a fact after the checks."""
+    fact, prop = one.fact, one.fact.prop
+    name = name_of(prop) if prop is not None else MENTION
+    return (fact.incident, name, fact.thing, fact.value, fact.sentence, fact.quote, fact.stance)
+
+
 def _tally(outcome: Outcome, name: str, spoilt: Spoilt, checked: Sequence[Checked], talk: Talk) -> None:
-    wrong = {_key(f) for f in spoilt.wrong}
+    wrong = {told_key(f) for f in spoilt.wrong}
     true_held: dict[tuple[Any, ...], list[Checked]] = {}
     for one in checked:
         if one.fact.prop is None:
             continue
         outcome.given += 1
         fact = one.fact
-        key = (fact.incident, name_of(one.fact.prop), fact.thing, fact.value, fact.sentence, fact.quote, fact.stance)
-        if key not in wrong:
+        if key_of(one) not in wrong:
             true_held.setdefault((fact.incident, fact.path, fact.value.casefold()), []).append(one)
             continue
         outcome.wrong += 1
@@ -223,7 +253,7 @@ def reply_lines(questions: Iterable[str], files: Sequence[tuple[str, str, Json]]
     """The answers to a file of questions; the document of a question is found by its sentences."""
     known: dict[str, Spoilt] = {}
     for name, text, gold in files:
-        spoilt = _made(way, name, text, gold)
+        spoilt = made(way, name, text, gold)
         answering = Answering(spoilt.text, spoilt.gold)
         for sentence in answering.sentences:
             known.setdefault(f"{sentence.number} {shown(answering.sentence(sentence.number))}", spoilt)
@@ -249,15 +279,19 @@ def reply_lines(questions: Iterable[str], files: Sequence[tuple[str, str, Json]]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print, or answer a file of questions."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--way", action="append", choices=[FAULTLESS, *WAYS], help="only this way; may be repeated")
     parser.add_argument("--markdown", action="store_true", help="tables as Markdown")
     parser.add_argument("--examples", type=int, default=0, help="wrong values that no check caught, so many a way")
     parser.add_argument("--part-tokens", type=int, default=6_000, help="most tokens of text in one part")
     parser.add_argument("--answer", type=Path, help="a file of questions to answer")
     parser.add_argument("--out", type=Path, help="where the answers go")
+    parser.add_argument("--model", type=Path, help="the network that the checks ask, if not the bundled one")
+    parser.add_argument("--corpus", type=Path, help="the training corpus, which says the fold of each document")
+    parser.add_argument("--fold", type=int, default=0, help="with --corpus: only documents of this fold")
     options = parser.parse_args(arguments)
-    files = list(gold_files(options.folder))
+    names = fold_of(options.corpus, options.fold) if options.corpus else None
+    files = [f for folder in options.folders for f in gold_files(folder) if names is None or f[0] in names]
     if options.answer:
         if not options.out:
             parser.error("--answer needs --out")
@@ -266,7 +300,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             out.writelines(f"{line}\n" for line in reply_lines(questions, files, way))
         return 0
     asking = Asking("script", part_tokens=options.part_tokens)
-    outcomes = [measure(way, files, asking) for way in options.way or [FAULTLESS, *WAYS]]
+    outcomes = [measure(way, files, asking, options.model) for way in options.way or [FAULTLESS, *WAYS]]
     for line in told(outcomes, markdown=options.markdown, examples=options.examples):
         print(line)
     return 0

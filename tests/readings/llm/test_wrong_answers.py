@@ -17,6 +17,7 @@ WRONG: dict[str, tuple[tuple[Any, ...], dict[str, Any], str]] = {
     "0 for not mentioned": (("exploded", "perpetrators_killed", "0"), {}, "zero"),
     "wrong day": (("Tuesday", "date", "2021-05-06"), {}, "date"),
     "the model's own calendar": (("Three days earlier", "date", "2021-04-29", 2), {}, "date"),
+    "a year that nothing leads to": (("Tuesday", "date", "2020-05-05"), {}, "date"),
     "words that are no date": (("exploded", "date", "2021-05-04"), {}, "date"),
     "a claim for none": (("claimed responsibility", "claim.status", "not_claimed"), {}, "polarity"),
     "none for a claim": (("has claimed responsibility", "claim.status", "claimed", 2), {}, "polarity"),

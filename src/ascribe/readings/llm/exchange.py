@@ -39,9 +39,9 @@ class Asking:
     """
 
     model: str
-    part_tokens: int = 6_000
+    part_tokens: int = 900
     overlap: int = 4
-    answer_tokens: int = 8_000
+    answer_tokens: int = 2_500
     running_list: bool = True
     second_pass: bool = True
     temperature: float = 0.0

@@ -10,6 +10,7 @@ from ascribe.model import DateValue, Document
 from ascribe.readings import naming
 from ascribe.readings.dates import resolve_date
 from ascribe.readings.llm.parts import Numbered, numbered, shown
+from ascribe.readings.llm.witness import Witness, witness_of
 from ascribe.readings.llm.words import CheckWords, check_words
 from ascribe.readings.marks import Mark
 from ascribe.readings.setting import Setting
@@ -18,7 +19,7 @@ from ascribe.readings.setting import Setting
 _CLAUSE = re.compile(
     r"[;:()]\s|\s[–—]\s|,?\s(?:but|while|whereas|although|though|after|before|when)\s|,\s(?:and|which|who)\s"
 )
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 # So many dates of a text are tried for words that lean on one; more are in no text that is about incidents.
 _MOST_DAYS = 600
 _PRECISE = ("day", "days", "week", "month", "season", "year")
@@ -27,12 +28,18 @@ _PRECISE = ("day", "days", "week", "month", "season", "year")
 class Ground:
     """One document: its sentences, its names and dates, and which of its sentences speak to a machine."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, witness: Witness | None = None) -> None:
         self.document = document
         self.text = document.text
         self.setting = ChosenDates(document)
+        self._witness = witness
         self.words: CheckWords = check_words()
         self._possible: dict[tuple[int, int], tuple[DateValue, ...]] = {}
+
+    @cached_property
+    def witness(self) -> Witness:
+        """What the bundled network makes of the text, asked when it is first needed."""
+        return self._witness or witness_of(self.document, self.setting)
 
     @cached_property
     def sentences(self) -> tuple[Numbered, ...]:
@@ -100,7 +107,7 @@ class Ground:
         for mention in found:
             assert mention.value is not None
             days.append((mention.start, mention.value))
-            named = _YEAR.search(self.text, mention.start, mention.end) is not None
+            named = YEAR.search(self.text, mention.start, mention.end) is not None
             if not named and mention.value.precision in ("day", "days", "month"):
                 moved = (_in_year(mention.value, year) for year in sorted(years))
                 days += [(mention.start, day) for day in moved if day]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ascribe.errors import DocumentError, EndpointError
@@ -17,10 +18,12 @@ from ascribe.readings.llm.config import UNSET, Config, with_environment
 from ascribe.readings.llm.exchange import Asking, Conversation, Request, begin
 from ascribe.readings.llm.pacing import Pace
 from ascribe.readings.llm.spending import ANSWER_SHARE, Estimate
+from ascribe.readings.llm.surroundings import with_surroundings
 from ascribe.schema import Schema, bundled_schema
 
 if TYPE_CHECKING:
     from ascribe.readings.llm.endpoint import Endpoint
+    from ascribe.readings.trained.reader import TrainedReader
 
 NOT_ANSWERED = "not answered yet"
 
@@ -90,16 +93,15 @@ class LlmReader:
         if tally.lost and not tally.used:
             raise DocumentError(document.name, tally.lost[0])
         whole = f" ({tally.asked - len(tally.lost)} of {tally.asked} answers)" if tally.lost else ""
-        return replace(self._weighed(talk.reading(), document), version=self.version + whole)
+        reading = with_surroundings(self._weighed(talk.reading(), document), document)
+        return replace(reading, version=self.version + whole)
 
     def _weighed(self, reading: Reading, document: Document) -> Reading:
-        """The reading with its confidence as the rule reader's agreement makes it; that one costs nothing."""
+        """The reading with its confidence as the bundled reader's agreement makes it; that one costs nothing."""
         if not reading.accounts:
             return reading
-        from ascribe.readings.rules.reader import RuleReader  # noqa: PLC0415 - loaded with the first document
-
-        rules = RuleReader()
-        return weighed(reading, rules.read(document), rules.fills, self._schema)
+        bundled = _bundled()
+        return weighed(reading, bundled.read(document), bundled.fills, self._schema)
 
     def outstanding(self, document: Document) -> list[Request]:
         """The questions about a document that can be asked now and have no kept reply."""
@@ -175,6 +177,13 @@ class LlmReader:
         from ascribe.readings.llm.endpoint import Endpoint  # noqa: PLC0415 - httpx is loaded by the first request
 
         return Endpoint(self.config, self._environment.get(self.config.key_from))
+
+
+@lru_cache(maxsize=1)
+def _bundled() -> TrainedReader:
+    from ascribe.readings.trained.reader import TrainedReader  # noqa: PLC0415 - loaded with the first document
+
+    return TrainedReader()
 
 
 @dataclass(slots=True)

@@ -26,7 +26,8 @@ from ascribe.readings.assemble import assemble
 from ascribe.readings.counts import count_value
 from ascribe.readings.llm.facts import Checked
 from ascribe.readings.llm.ground import Ground
-from ascribe.readings.marks import ONE_PERSON, Mark, MarkedIncident, Slot
+from ascribe.readings.llm.slots import SLOTS, WITH_STATUS
+from ascribe.readings.marks import ONE_PERSON, Mark, MarkedIncident
 from ascribe.readings.voices import voice_at
 from ascribe.schema import Schema
 
@@ -34,33 +35,6 @@ from ascribe.schema import Schema
 STATED, INFERRED, UNSUPPORTED = 0.9, 0.6, 0.0
 MODELS_READING = "models_reading"
 
-# The properties whose values the assembly of marks makes: slot, and the codes that the property itself adds.
-SLOTS: dict[str, tuple[Slot, tuple[str, ...]]] = {
-    "event": ("event", ()),
-    "incident.status": ("status", ()),
-    "incident.date": ("date", ()),
-    "incident.place": ("place", ()),
-    "incident.sites": ("place", ("part",)),
-    "incident.tactics": ("event", ()),
-    "incident.weapons": ("weapon", ()),
-    "incident.target_types": ("target", ()),
-    "incident.killed": ("killed", ()),
-    "incident.killed_of_which": ("killed", ("part",)),
-    "incident.wounded": ("wounded", ()),
-    "incident.wounded_of_which": ("wounded", ("part",)),
-    "incident.perpetrators_killed": ("killed", ("attackers",)),
-    "incident.perpetrators": ("perp", ()),
-    "incident.victims": ("victim", ()),
-    "claim.status": ("claim", ()),
-    "claim.by": ("claimby", ()),
-    "claim.outlets": ("outlet", ()),
-    "claim.date": ("claimdate", ()),
-    "attribution.actor": ("group", ()),
-    "attribution.involvement": ("involvement", ()),
-    "person_status.status": ("fate", ()),
-}
-# Who a status belongs to is part of the mark of the status.
-_WITH_STATUS = "person_status.person"
 _CLAIM_CODES = frozenset({"claimed", "not_claimed"})
 
 
@@ -124,7 +98,7 @@ class _Assembling:
         self.skipped.append(Skipped(self.ground.document.name, f"the incident of “{title}” was left out: {reason}"))
 
     def _marks(self, held: Sequence[Checked]) -> Iterator[Mark]:
-        persons = {c.fact.thing: c for c in held if c.holds and c.fact.path == _WITH_STATUS}
+        persons = {c.fact.thing: c for c in held if c.holds and c.fact.path == WITH_STATUS}
         marks = [self._mark(c, persons) for c in held if c.holds and _by_mark(c)]
         yield from sorted(set(marks), key=lambda m: (m.start, m.end, m.slot))
 
@@ -158,7 +132,7 @@ class _Assembling:
         """The accounts of an incident, with the values that no mark carries and with the unsupported ones."""
         book = _Book(key, own, held)
         for one in held:
-            if one.holds and not _by_mark(one) and one.fact.path != _WITH_STATUS:
+            if one.holds and not _by_mark(one) and one.fact.path != WITH_STATUS:
                 book.add(one, self._stated(one))
         for one in held:
             if one.failure is not None and one.fact.prop is not None:

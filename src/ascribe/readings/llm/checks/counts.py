@@ -11,11 +11,15 @@ from ascribe.readings.counts import count_value, find_counts
 from ascribe.readings.llm.facts import Checked
 from ascribe.readings.llm.ground import Ground
 from ascribe.readings.llm.parts import Numbered
+from ascribe.readings.llm.weights import Features, weighing
+from ascribe.readings.marks import Slot
 from ascribe.readings.naming import is_name
 from ascribe.readings.numbers import tokens
 from ascribe.schema.types import value_type
 
 _OTHER = {"killed": "wounded", "wounded": "killed"}
+# Beyond so much of the network's conviction it makes no difference.
+_SURE = 8.0
 _PARTED = re.compile(r"[,;:()]|\b(?:and|but|while|or)\b", re.IGNORECASE)
 # A word of harm further from a number than so many characters may be about somebody else.
 _BESIDE = 25
@@ -40,24 +44,37 @@ def check(ground: Ground, checked: Checked) -> Checked:
         return checked.fails("number", f"{checked.fact.value!r} is no number")
     if not _agree(said, read):
         return checked.fails("number", f"{words!r} gives {value_type('count').show(read)}, not {checked.fact.value}")
-    if _is_other_harm(ground, checked):
+    signs = signs_of_harm(ground, checked)
+    if signs is not None and not weighing("harm").holds(signs):
         return checked.fails("harm", f"the words around {words!r} tell of another harm")
     return checked
 
 
-def _is_other_harm(ground: Ground, checked: Checked) -> bool:
-    """Whether a word of the other harm belongs to the number and none of its own: "54" of "11 killed and 54 hurt"."""
-    harm = checked.fact.path.removeprefix("incident.").split("_")[0]
+def signs_of_harm(ground: Ground, checked: Checked) -> Features | None:
+    """What speaks for and against it that a number is of the dead, or of the wounded; None for other numbers."""
+    harm = checked.fact.path.removeprefix("incident.").removesuffix("_of_which")
     if harm not in _OTHER:
-        return False
+        return None
+    other = _OTHER[harm]
     sentence = ground.sentence(checked.fact.sentence)
     assert sentence is not None
-    if _belongs(ground, checked, sentence, harm):
-        return False
-    if _belongs(ground, checked, sentence, _OTHER[harm]):
-        return True
-    stretches = (ground.clause(checked.start, checked.end, sentence), (sentence.start, sentence.end))
-    return any(_tells(ground, s, _OTHER[harm]) and not _tells(ground, s, harm) for s in stretches)
+    clause, whole = ground.clause(checked.start, checked.end, sentence), (sentence.start, sentence.end)
+    own_beside, other_beside = (_belongs(ground, checked, sentence, h) for h in (harm, other))
+    own_clause, other_clause = (_tells(ground, clause, h) for h in (harm, other))
+    own_whole, other_whole = (_tells(ground, whole, h) for h in (harm, other))
+    slots: tuple[Slot, Slot] = ("killed", "wounded") if harm == "killed" else ("wounded", "killed")
+    own, rival = (ground.witness.tells(checked.start, checked.end, slot) for slot in slots)
+    return {
+        "margin": max(-_SURE, min(_SURE, own - rival)),
+        "told": max(-_SURE, min(_SURE, own)),
+        "other_beside": float(other_beside and not own_beside),
+        "own_beside": float(own_beside),
+        "other_clause": float(other_clause and not own_clause),
+        "own_clause": float(own_clause and not other_clause),
+        "other_sentence": float(other_whole and not own_whole),
+        "own_sentence": float(own_whole and not other_whole),
+        "part": float(checked.fact.path.endswith("_of_which")),
+    }
 
 
 def _tells(ground: Ground, stretch: tuple[int, int], harm: str) -> bool:

@@ -9,10 +9,11 @@ from datetime import date
 from ascribe.errors import SchemaError
 from ascribe.model import DateValue
 from ascribe.readings.llm.facts import Checked
-from ascribe.readings.llm.ground import Ground
+from ascribe.readings.llm.ground import YEAR, Ground
 from ascribe.readings.marks import Mark
 from ascribe.schema.types import value_type
 
+_FIGURE = re.compile(r"\d")
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
@@ -33,14 +34,38 @@ def check(ground: Ground, checked: Checked) -> Checked:
     possible_dates = ground.possible_dates(checked.start, checked.end)
     for agree in (_equal, _nearly):
         possible = next((d for d in possible_dates if agree(said, d)), None)
-        if possible is not None:
+        if possible is not None and not _is_other_year(ground, checked, possible, read):
             return replace(checked, date=possible, inferred="the words leave open which date they are reckoned from")
     if read is None:
-        return checked.fails("date", f"{words!r} is no date")
+        prop = checked.fact.prop
+        beside = _beside(ground, checked, said) if prop is not None and prop.kind != "incident" else None
+        return beside or checked.fails("date", f"{words!r} is no date")
     if _is_other_week(said, read, words, ground):
         chosen = replace(said, rule="weekday_of_another_week")
         return replace(checked, date=chosen, inferred="the words name the day of the week, not which week")
     return checked.fails("date", f"{words!r} gives {value_type('date').show(read)}, not {checked.fact.value}")
+
+
+def _is_other_year(ground: Ground, checked: Checked, possible: DateValue, read: DateValue | None) -> bool:
+    """Whether "10 October" is put into a year that nothing leads to: not the last one named before, nor that of the
+    publication or of the words as the calendar reads them."""
+    if _FIGURE.search(ground.text, checked.start, checked.end) is None or possible.start is None:
+        return False
+    named = [int(y[0]) for y in YEAR.finditer(ground.text, 0, checked.end)]
+    leading = {day.year for value in (read, ground.setting.anchor) if value and (day := value.start) is not None}
+    return possible.start.year not in leading | set(named[-1:])
+
+
+def _beside(ground: Ground, checked: Checked, said: DateValue) -> Checked | None:
+    """The words of the same sentence that give the date, where the quote tells only what was done then ("claimed")."""
+    sentence = ground.sentence(checked.fact.sentence)
+    assert sentence is not None
+    for mention in ground.setting.dates:
+        inside = sentence.start <= mention.start and mention.end <= sentence.end
+        if inside and mention.value is not None and _equal(said, mention.value):
+            found = replace(checked, start=mention.start, end=mention.end)
+            return replace(found, inferred="the date is that of other words of the sentence")
+    return None
 
 
 def _said(value: str) -> DateValue | None:

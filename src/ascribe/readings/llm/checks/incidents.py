@@ -1,27 +1,35 @@
 """Whose words they are: a quote that stands with another incident's words belongs to that one.
 
 What a sentence tells it tells, nearly always, of the incident that it or its neighbours speak of. So the distance of a
-quote to everything else that was found about its own incident is held against its distance to every other incident, and
-within a sentence the clause is looked at. Where one clause tells of several incidents, nothing is caught.
+quote to everything else that was found about its own incident is held against its distance to every other incident.
+The bundled network is asked besides which of the acts that the model mentions the words tell of. What all this is worth
+together was learned from annotated documents with values put under other incidents (`weights.toml`).
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ascribe.readings import naming
 from ascribe.readings.llm.facts import Checked
 from ascribe.readings.llm.ground import Ground
+from ascribe.readings.llm.slots import slot_of
+from ascribe.readings.llm.weights import Features, weighing
+from ascribe.readings.llm.witness import Links, Place
 
 # A new paragraph is as far as so many sentences.
 _PARAGRAPH = 3
 _NOWHERE = 10_000
+# Beyond so many sentences, or so much of the network's conviction, it makes no difference.
+_FAR, _SURE = 6, 8.0
 
-
-# What one sentence may tell of several incidents at once: where three share the words, or where it speaks of several.
+# What one sentence may tell of several incidents at once.
 _SHARED = ("claim.", "attribution.", "incident.date", "incident.place")
 # What belongs to the act that a sentence tells.
+_NAMES = frozenset(("perp", "victim", "group", "claimby", "place"))
 _OWN = frozenset(
     f"incident.{p}" for p in ("date", "place", "killed", "wounded", "perpetrators", "tactics", "weapons", "sites")
 )
@@ -29,10 +37,14 @@ _OWN = frozenset(
 
 @dataclass(slots=True)
 class _Told:
-    """In which sentences one incident is told: those that mention the act, and which of its words stand where."""
+    """Where one incident is told: the words that mention the act, and all its words by sentence."""
 
+    acts: set[Place] = field(default_factory=set)
     mentions: set[int] = field(default_factory=set)
     words: dict[int, set[tuple[int, int]]] = field(default_factory=dict)
+    values: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    places: dict[str, set[tuple[int, int]]] = field(default_factory=lambda: defaultdict(set))
+    names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def beside(self, one: Checked) -> int:
         """How many of its words stand in the sentence of a fact, the words of that fact left out."""
@@ -48,79 +60,187 @@ class _Told:
         return [s for s, held in self.words.items() if s != one.fact.sentence or self.beside(one)]
 
 
+class Placing:
+    """The facts of a document by incident, and what speaks for and against the place of each."""
+
+    def __init__(self, ground: Ground, checked: Sequence[Checked]) -> None:
+        self.ground = ground
+        told: dict[int, _Told] = defaultdict(_Told)
+        self._said: dict[tuple[str, int, int], set[int]] = defaultdict(set)
+        self._again: dict[tuple[int, str, str], set[tuple[int, int]]] = defaultdict(set)
+        for one in checked:
+            if one.holds and one.fact.incident:
+                self._take(told[one.fact.incident], one)
+        self.told = {key: t for key, t in told.items() if t.mentions}
+        self._links = self._linked(checked)
+
+    def _take(self, told: _Told, one: Checked) -> None:
+        fact = one.fact
+        told.words.setdefault(fact.sentence, set()).add((one.start, one.end))
+        if fact.path == "event":
+            told.mentions.add(fact.sentence)
+            told.acts.add((one.start, one.end, "event"))
+            return
+        told.values[fact.path].add(fact.value.casefold())
+        told.places[fact.path].add((one.start, one.end))
+        if slot_of(fact.path) in _NAMES:
+            told.names[fact.path].add(naming.fold(fact.value))
+        self._said[fact.path, one.start, one.end].add(fact.incident)
+        self._again[fact.incident, fact.path, fact.value.casefold()].add((one.start, one.end))
+
+    def _linked(self, checked: Sequence[Checked]) -> Links:
+        if not self.told:
+            return {}
+        places = [(c.start, c.end, slot) for c in checked if c.holds and (slot := slot_of(c.fact.path)) is not None]
+        return self.ground.witness.links(places, [act for t in self.told.values() for act in t.acts])
+
+    def features(self, one: Checked) -> Features | None:
+        """What speaks for and against a fact's incident; None for a mention, and for what is caught already."""
+        mine = self.told.get(one.fact.incident)
+        if not one.holds or mine is None or one.fact.path == "event":
+            return None
+        others = {key: t for key, t in self.told.items() if key != one.fact.incident}
+        return {**self._near(one, mine, others), **self._linking(one, mine, others), **self._saying(one, mine, others)}
+
+    def _near(self, one: Checked, mine: _Told, others: Mapping[int, _Told]) -> Features:
+        ground, here = self.ground, one.fact.sentence
+        sentence = ground.sentence(here)
+        assert sentence is not None
+        clause = ground.clause(one.start, one.end, sentence)
+        own_act = _distance(ground, here, mine.mentions)
+        other_act = min((_distance(ground, here, t.mentions) for t in others.values()), default=_NOWHERE)
+        own_words = _distance(ground, here, mine.elsewhere(one))
+        other_words = min((_distance(ground, here, t.elsewhere(one)) for t in others.values()), default=_NOWHERE)
+        own_clause, other_clause = (
+            mine.within(one, clause),
+            max((t.within(one, clause) for t in others.values()), default=0),
+        )
+        acts_here = here not in mine.mentions and any(here in t.mentions for t in others.values())
+        several = ground.words.several.search(ground.text, sentence.start, sentence.end) is not None
+        left = ground.text[sentence.start : one.start] + ground.text[one.end : sentence.end]
+        beside = max((t.beside(one) for t in others.values()), default=0)
+        before, after = self._neighbours(one, mine, others)
+        return {
+            "act_nearer": min(own_act, _FAR) - min(other_act, _FAR),
+            "words_nearer": min(own_words, _FAR) - min(other_words, _FAR),
+            "more_beside": math.log1p(mine.beside(one)) - math.log1p(beside),
+            "other_clause": float(not own_clause and other_clause > 0),
+            "own_clause": float(own_clause > 0),
+            "acts_here": float(acts_here),
+            "acts_here_own": float(acts_here and one.fact.path in _OWN and not several),
+            "several": float(several),
+            "heading": float(not any(c.isalnum() for c in left)),
+            "sole": float(not others),
+            "silent": float(here not in mine.mentions and not mine.beside(one)),
+            "act_before": before,
+            "act_after": after,
+        }
+
+    def _neighbours(self, one: Checked, mine: _Told, others: Mapping[int, _Told]) -> tuple[float, float]:
+        """Whether the last mention before the words, and the next after them, is its own (1) or another's (-1)."""
+
+        def side(found: Iterable[tuple[int, float]]) -> float:
+            return min(found, default=(0, 0.0))[1]
+
+        acts = [(a, 1.0) for a in mine.acts] + [(a, -1.0) for t in others.values() for a in t.acts - mine.acts]
+        before = side((one.start - a[0], own) for a, own in acts if a[0] <= one.start)
+        after = side((a[0] - one.start, own) for a, own in acts if a[0] > one.start)
+        return before, after
+
+    def _linking(self, one: Checked, mine: _Told, others: Mapping[int, _Told]) -> Features:
+        slot = slot_of(one.fact.path)
+        row = self._links.get((one.start, one.end, slot)) if slot is not None else None
+        if row is None:
+            return {}
+        own = _share(row, mine.acts)
+        rival = max((_share(row, t.acts) for t in others.values()), default=own - _SURE)
+        alone = max(row[a] for a in mine.acts if a in row)
+        other = max((row[a] for t in others.values() for a in t.acts if a in row), default=-_SURE)
+        return {
+            "asked": 1.0,
+            "linked_sole": 0.0 if others else _bounded(alone),
+            "told": _bounded(self.ground.witness.tells(one.start, one.end, slot)) if slot is not None else 0.0,
+            "margin": _bounded(own - rival),
+            "lost": min(own - rival, 0.0) if own - rival > -_SURE else -_SURE,
+            "linked": _bounded(alone),
+            "linked_other": _bounded(other),
+            "swap": self._swap(one, mine, others) if one.fact.prop is not None and not one.fact.prop.many else 0.0,
+            "swap_many": self._swap(one, mine, others) if one.fact.prop is not None and one.fact.prop.many else 0.0,
+            **self._elsewhere(one, mine, others),
+        }
+
+    def _elsewhere(self, one: Checked, mine: _Told, others: Mapping[int, _Told]) -> Features:
+        """What the network thinks of the other words of the same value."""
+        fact, slot = one.fact, slot_of(one.fact.path)
+        held = self._again[fact.incident, fact.path, fact.value.casefold()] - {(one.start, one.end)}
+        rows = [row for start, end in held if slot and (row := self._links.get((start, end, slot))) is not None]
+        rivals = list(others.values())
+        margins = [_share(r, mine.acts) - max(_share(r, t.acts) for t in rivals) for r in rows] if rivals else []
+        return {"margin_again": _bounded(max(margins))} if margins else {}
+
+    def _saying(self, one: Checked, mine: _Told, others: Mapping[int, _Told]) -> Features:
+        """How the value stands to the others of its property: said of several, said again, said otherwise."""
+        fact, prop = one.fact, one.fact.prop
+        assert prop is not None
+        also = self._said[fact.path, one.start, one.end] - {fact.incident}
+        again = self._again[fact.incident, fact.path, fact.value.casefold()] - {(one.start, one.end)}
+        otherwise = mine.values[fact.path] - {fact.value.casefold()} if not prop.many else set()
+        lacking = not prop.many and any(fact.path not in t.values for t in others.values())
+        shared = fact.path.startswith(_SHARED)
+        return {
+            "also": float(len(also) == 1),
+            "also_many": float(len(also) > 1),
+            "also_shared": float(bool(also) and shared),
+            "again": float(bool(again)),
+            "otherwise": float(bool(otherwise)),
+            "lacking": float(lacking),
+            "shared": float(shared),
+            "claim": float(fact.path.startswith("claim.")),
+            **self._named(one, mine, others),
+        }
+
+    def _named(self, one: Checked, mine: _Told, others: Mapping[int, _Told]) -> Features:
+        """Whether a name stands in what else is said of the incident, or of another: who was arrested did the act."""
+        if slot_of(one.fact.path) not in _NAMES:
+            return {}
+        name = naming.fold(one.fact.value)
+        own = any(name in held for path, held in mine.names.items() if path != one.fact.path)
+        other = any(name in held for t in others.values() for path, held in t.names.items() if path != one.fact.path)
+        alike = any(name in t.names.get(one.fact.path, ()) for t in others.values())
+        return {"named": float(own), "named_other": float(other and not own), "named_alike": float(alike)}
+
+    def _swap(self, one: Checked, mine: _Told, others: Mapping[int, _Told]) -> float:
+        """How surely the network takes what another incident has for this property for this incident's own."""
+        best = 0.0
+        for told in others.values():
+            for start, end in told.places.get(one.fact.path, ()):
+                slot = slot_of(one.fact.path)
+                row = self._links.get((start, end, slot)) if slot else None
+                if row is not None and (one.fact.path, start, end) in self._said:
+                    best = max(best, _share(row, mine.acts) - _share(row, told.acts))
+        return min(best, _SURE)
+
+
 def check(ground: Ground, checked: Sequence[Checked]) -> list[Checked]:
-    """Every fact, those caught whose words stand nearer to another incident than to anything else of their own."""
-    told: dict[int, _Told] = defaultdict(_Told)
-    for one in checked:
-        if one.holds and one.fact.incident:
-            told[one.fact.incident].words.setdefault(one.fact.sentence, set()).add((one.start, one.end))
-            if one.fact.path == "event":
-                told[one.fact.incident].mentions.add(one.fact.sentence)
-    acts = {key: t for key, t in told.items() if t.mentions}
-    return [_checked(ground, one, acts) for one in checked]
+    """Every fact, those caught whose words tell of another incident by all that can be seen."""
+    placing, weights = Placing(ground, checked), weighing("incident")
+    return [
+        one.fails("incident", "the words stand with another incident")
+        if (features := placing.features(one)) is not None and not weights.holds(features)
+        else one
+        for one in checked
+    ]
 
 
-def _checked(ground: Ground, one: Checked, told: dict[int, _Told]) -> Checked:
-    mine = told.get(one.fact.incident)
-    if not one.holds or mine is None or one.fact.path == "event" or len(told) < 2:
-        return one
-    others = [t for key, t in told.items() if key != one.fact.incident]
-    sharing = sum(_has(t, one) for t in others)
-    if sharing and one.fact.path.startswith(_SHARED) and (sharing > 1 or _tells_of_several(ground, one)):
-        return one
-    if _is_heading(ground, one):
-        return one
-    if _acts_beside(one, mine, others) and not _tells_of_several(ground, one):
-        return one.fails("incident", "the sentence tells the act of another incident, and not its own")
-    if _stands_elsewhere(ground, one, mine, others) or _stands_beside(ground, one, mine, others):
-        return one.fails("incident", "the words stand with another incident")
-    return one
+def _share(row: Mapping[Place, float], acts: Iterable[Place]) -> float:
+    """The network's scores of one incident's mentions together, as a logarithm."""
+    held = [row[a] for a in acts if a in row]
+    top = max(held, default=-30.0)
+    return top + math.log(sum(math.exp(s - top) for s in held)) if held else top
 
 
-def _acts_beside(one: Checked, mine: _Told, others: Sequence[_Told]) -> bool:
-    """Whether the sentence tells another incident's act and not its own, for what only one incident can have."""
-    here = one.fact.sentence
-    return one.fact.path in _OWN and here not in mine.mentions and any(here in t.mentions for t in others)
-
-
-def _is_heading(ground: Ground, one: Checked) -> bool:
-    """Whether the quote is its whole sentence ("FRIDAY."), which then stands over what follows."""
-    sentence = ground.sentence(one.fact.sentence)
-    assert sentence is not None
-    left = ground.text[sentence.start : one.start] + ground.text[one.end : sentence.end]
-    return not any(c.isalnum() for c in left) and one.fact.path.startswith(_SHARED)
-
-
-def _stands_elsewhere(ground: Ground, one: Checked, mine: _Told, others: Sequence[_Told]) -> bool:
-    """Whether another incident's act and words are nearer than anything of its own."""
-    here = one.fact.sentence
-    own_act = _distance(ground, here, mine.mentions)
-    other_act = min(_distance(ground, here, t.mentions) for t in others)
-    if other_act >= own_act:
-        return False
-    own_words = _distance(ground, here, mine.elsewhere(one))
-    other_words = min(_distance(ground, here, t.elsewhere(one)) for t in others)
-    outnumbered = other_act == 0 and mine.beside(one) < max(t.beside(one) for t in others)
-    return outnumbered or other_words < own_words
-
-
-def _stands_beside(ground: Ground, one: Checked, mine: _Told, others: Sequence[_Told]) -> bool:
-    """Whether another incident has words in the same clause, and its own incident has none there."""
-    sentence = ground.sentence(one.fact.sentence)
-    assert sentence is not None
-    clause = ground.clause(one.start, one.end, sentence)
-    return not mine.within(one, clause) and any(t.within(one, clause) for t in others)
-
-
-def _tells_of_several(ground: Ground, one: Checked) -> bool:
-    """Whether a sentence may tell the same of several incidents: "No group had claimed any of the attacks"."""
-    sentence = ground.sentence(one.fact.sentence)
-    assert sentence is not None
-    return ground.words.several.search(ground.text, sentence.start, sentence.end) is not None
-
-
-def _has(told: _Told, one: Checked) -> bool:
-    return (one.start, one.end) in told.words.get(one.fact.sentence, ())
+def _bounded(score: float) -> float:
+    return max(-_SURE, min(_SURE, score))
 
 
 def _distance(ground: Ground, here: int, there: Iterable[int]) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from ascribe.readings.llm.facts import Checked
 from ascribe.readings.llm.ground import Ground
+from ascribe.readings.llm.weights import Features, weighing
 
 # How far before a quote a word such as "not" still turns it round, in characters of its clause.
 _REACH = 45
@@ -16,7 +16,7 @@ _NEIGHBOURS = 2
 _NOT_ASSERTED = frozenset({"denied", "hypothetical", "doubted"})
 
 
-class _Around:
+class Around:
     """The words of a quote and of the clause around it."""
 
     def __init__(self, ground: Ground, checked: Checked) -> None:
@@ -57,49 +57,53 @@ class _Around:
         )
 
 
-def _claim(ground: Ground, checked: Checked, around: _Around) -> Checked:
-    words, code = ground.words, checked.fact.value
-    turned = (
-        around.before(words.negators)
-        or around.before(words.denials)
-        or around.anywhere(words.lexicon.claims["not_claimed"])
-    )
-    if code == "claimed" and turned:
+def signs_of_claim(ground: Ground, checked: Checked) -> Features:
+    """What speaks for it that words tell of a claim, and against it that nobody made one."""
+    words, around = ground.words, Around(ground, checked)
+    codes = ground.witness.codes(checked.start, checked.end, "claim")
+    return {
+        "margin": codes.get("claimed", 0.0) - codes.get("not_claimed", 0.0),
+        "negated": float(around.before(words.negators)),
+        "denied": float(around.before(words.denials)),
+        "denied_clause": float(around.anywhere(words.denials)),
+        "nobody": float(around.anywhere(words.lexicon.claims["not_claimed"])),
+        "claimed": float(around.anywhere(words.lexicon.claims["claimed"])),
+    }
+
+
+def signs_of_act(ground: Ground, checked: Checked) -> Features:
+    """What speaks for it that words tell of an act that took place, and against it that nothing came of it."""
+    words, around = ground.words, Around(ground, checked)
+    scores = dict(ground.witness.codes(checked.start, checked.end, "status"))
+    took_place = scores.pop("carried_out", 0.0)
+    text, told = ground.text, words.lexicon.status
+    return {
+        "margin": took_place - max(scores.values(), default=0.0),
+        "outcome": float(ground.witness.tells(checked.start, checked.end, "status")),
+        "act": float(ground.witness.tells(checked.start, checked.end, "event")),
+        "undone": float(around.in_sentence(words.undone)),
+        "undone_words": float(words.undone.search(text, around.start, around.end) is not None),
+        "nothing": float(any(found.search(text, around.start, around.end) for found in told.values())),
+        "nothing_clause": float(any(around.anywhere(found) for found in told.values())),
+        "trigger": float(bool(words.lexicon.triggers(text, around.start, around.end))),
+    }
+
+
+def _claim(ground: Ground, checked: Checked, around: Around) -> Checked:
+    code, weights = checked.fact.value, weighing("claim")
+    if code not in ("claimed", "not_claimed", "denied"):
+        return checked
+    signs = signs_of_claim(ground, checked)
+    if code == "claimed" and not weights.holds(signs):
         return checked.fails("polarity", "the words deny the claim")
-    if code in ("not_claimed", "denied") and not (turned or around.anywhere(words.denials)):
+    if code == "not_claimed" and not weights.refutes(signs):
+        return checked.fails("polarity", "the words deny nothing")
+    if code == "denied" and not (around.before(ground.words.negators) or around.anywhere(ground.words.denials)):
         return checked.fails("polarity", "the words deny nothing")
     return checked
 
 
-def _group(ground: Ground, checked: Checked, around: _Around) -> Checked:
-    """A group that is cleared in the same clause is not asserted; one that is cleared is so by words not far away."""
-    words, stance = ground.words, checked.fact.stance
-    denies = around.anywhere(words.denials) or around.soon(words.denials)
-    if stance == "asserted" and (around.anywhere(words.cleared) or denies):
-        return checked.fails("polarity", "the words deny it or clear the group")
-    if stance == "asserted" and around.anywhere(words.voiced):
-        return checked.fails("polarity", "the words tell what others said or first thought")
-    return _cleared(ground, checked, around) if stance == "denied" else checked
-
-
-def _cleared(ground: Ground, checked: Checked, around: _Around) -> Checked:
-    """A group is cleared by the words of its clause, or by words not far from where somebody else's suspicion is told.
-
-    That nobody claimed an act clears nobody, and a claim stands until something stronger than a "not" refutes it.
-    """
-    words = ground.words
-    claimed = any(around.in_sentence(words.lexicon.claims[code]) for code in ("claimed", "not_claimed"))
-    negated = () if claimed else (words.negators,)
-    if any(around.anywhere(pattern) for pattern in (words.cleared, words.denials, *negated)):
-        return checked
-    if not any(around.not_far(pattern) for pattern in (words.cleared, words.denials, words.revised, *negated)):
-        return checked.fails("polarity", "the words deny nothing")
-    if not any(around.in_sentence(pattern) for pattern in (words.accused, words.cleared, words.denials)):
-        return checked.fails("polarity", "the words deny nothing, and tell of nobody's suspicion")
-    return replace(checked, inferred="that the group is cleared is the model's reading of what stands near")
-
-
-def _fate(ground: Ground, checked: Checked, around: _Around) -> Checked:
+def _fate(ground: Ground, checked: Checked, around: Around) -> Checked:
     words = ground.words
     turned = around.before(words.negators) or around.before(words.lexicon.phrases["acquitted"])
     if checked.fact.value != "at_large" and turned:
@@ -107,14 +111,14 @@ def _fate(ground: Ground, checked: Checked, around: _Around) -> Checked:
     return checked
 
 
-def _thing(ground: Ground, checked: Checked, around: _Around) -> Checked:
+def _thing(ground: Ground, checked: Checked, around: Around) -> Checked:
     absent = re.compile(ground.words.lexicon.phrases["absent"].pattern + r"\s+(?:\w+\s+)?$", re.IGNORECASE)
     if absent.search(around.text[max(around.begin, around.start - 20) : around.start]):
         return checked.fails("polarity", "the words say that there was none")
     return checked
 
 
-def _count(ground: Ground, checked: Checked, around: _Around) -> Checked:
+def _count(ground: Ground, checked: Checked, around: Around) -> Checked:
     words = ground.words
     if checked.fact.value.strip() == "0" or checked.fact.stance in _NOT_ASSERTED:
         return checked
@@ -125,20 +129,14 @@ def _count(ground: Ground, checked: Checked, around: _Around) -> Checked:
     return checked
 
 
-def _status(ground: Ground, checked: Checked, around: _Around) -> Checked:
-    told = [
-        c for c, search in ground.words.lexicon.status.items() if search.search(around.text, around.start, around.end)
-    ]
-    if checked.fact.value == "carried_out" and told:
-        return checked.fails("polarity", f"the words say that it was {told[0]}")
-    if checked.fact.value == "carried_out" and around.in_sentence(ground.words.undone):
+def _status(ground: Ground, checked: Checked, around: Around) -> Checked:
+    if checked.fact.value == "carried_out" and not weighing("act").holds(signs_of_act(ground, checked)):
         return checked.fails("polarity", "the sentence tells of what did not come about, or not as it was meant")
     return checked
 
 
-_CHECKS: dict[str, Callable[[Ground, Checked, _Around], Checked]] = {
+_CHECKS: dict[str, Callable[[Ground, Checked, Around], Checked]] = {
     "claim.status": _claim,
-    "attribution.actor": _group,
     "person_status.status": _fate,
     "incident.weapons": _thing,
     "incident.target_types": _thing,
@@ -150,4 +148,4 @@ def check(ground: Ground, checked: Checked) -> Checked:
     """Whether the words around the quote turn its value round."""
     prop = checked.fact.prop
     found = _CHECKS.get(checked.fact.path) or (_count if prop is not None and prop.type.name == "count" else None)
-    return found(ground, checked, _Around(ground, checked)) if found else checked
+    return found(ground, checked, Around(ground, checked)) if found else checked
