@@ -8,8 +8,10 @@ from datetime import date
 from ascribe.model import DateValue
 from ascribe.readings.dates import calendar as cal
 from ascribe.readings.dates.phrases import DateKind, Phrase
-from ascribe.readings.dates.setting import Resolved, Setting
+from ascribe.readings.dates.setting import HISTORY_DAYS, Resolved, Setting
 
+# News names a day as close ahead as this without its year.
+_SOON_DAYS = 10
 Resolver = Callable[[Phrase, Setting], Resolved]
 
 
@@ -49,11 +51,11 @@ def _year(phrase: Phrase, setting: Setting, first: Callable[[int], date | None])
     published, named = setting.published, setting.named_year()
     if phrase.year_pointer:
         return _pointed_year(phrase.year_pointer, setting, first)
-    if named is None:
-        return _past_year(setting, first)
-    day = first(named)
     told = setting.named()
-    latest = told.first if told else None
+    recent = _recent_year(setting, first)
+    if named is None or told is None or (recent and not setting.is_near(told)):
+        return (recent, "year_from_publication") if recent else _past_year(setting, first)
+    day, latest = first(named), told.first
     if day and latest and (latest - day).days > 240:
         after = first(named + 1)
         if after and (published is None or after <= published) and (after - latest).days < 120:
@@ -61,6 +63,18 @@ def _year(phrase: Phrase, setting: Setting, first: Callable[[int], date | None])
     if day and published and day > published and (day - published).days > 31:
         return _past_year(setting, first)
     return named, "year_from_discourse"
+
+
+def _recent_year(setting: Setting, first: Callable[[int], date | None]) -> int | None:
+    """The year in which the date lies within a few weeks of a day of publication."""
+    published = setting.published
+    if published is None or not setting.is_news:
+        return None
+    for year in (published.year, published.year - 1, published.year + 1):
+        day = first(year)
+        if day is not None and -_SOON_DAYS <= (published - day).days <= HISTORY_DAYS:
+            return year
+    return None
 
 
 def _kind(rule: str) -> DateKind:

@@ -14,7 +14,14 @@ from ascribe.readings.dates.resolve import resolve
 from ascribe.readings.dates.setting import Setting, Told
 
 # what may stand between the start of a sentence and a year that opens it: "In ", "By the end of "
-_OPENING = re.compile(r"(?:\A|[.!?:;\n][\"”’)]*\s*)(?:[A-Z][a-z]+\s+){0,2}$")
+_OPENING = re.compile(
+    r"(?:\A|[.!?:;\n][\"”’)]*\s*)(?:(?:And\s+|But\s+)?(?:In|By|At|During|Early|Late)\s+"
+    r"(?:[a-z]+\s+){0,4}['’]?"
+    r"|(?:[A-Z][a-z]+\s+){0,2})$"
+)
+_OPENING_LEAD = 48
+# rules of dates that name their year by its distance from the publication: "last year", "three years ago"
+_FROM_NOW = ("last_", "this_", "next_", "years_before_publication", "months_before_publication")
 _PARAGRAPH = re.compile(r"\n\s*")
 # A date further back than this many mentions is no longer what the text is telling of.
 _MEMORY = 40
@@ -49,13 +56,17 @@ def _is_dated(phrase: Phrase, value: DateValue | None, setting: Setting) -> bool
     """Whether the year of a resolved date comes from the text."""
     if value is None:
         return False
-    if phrase.year is not None:
+    leans_on = phrase.until.year if phrase.until else None
+    if phrase.year is not None or leans_on is not None or "discourse" in value.rule:
         return True
-    if phrase.until is not None and phrase.until.year is not None:
+    if value.rule.endswith(("that_year", "following_year", "previous_year")):
         return True
-    if value.precision == "year" or "publication" in value.rule or value.rule.startswith(("last", "this", "next")):
+    if value.rule.startswith(_FROM_NOW):
+        return phrase.unit not in ("day", "week", "weekend") and phrase.form != "weekday"
+    if "publication" in value.rule or value.precision == "year":
         return False
-    return bool(setting.before) and setting.before[-1].dated and "weekday" not in value.rule
+    base = next((t for t in reversed(setting.before) if t.daylike or t.value.precision == "month"), None)
+    return base is not None and base.dated
 
 
 def _is_heading(text: str, phrase: Phrase) -> bool:
@@ -70,11 +81,15 @@ def _is_heading(text: str, phrase: Phrase) -> bool:
     )
 
 
-def _is_passing(text: str, phrase: Phrase, value: DateValue | None) -> bool:
+def _is_passing(text: str, phrase: Phrase, value: DateValue | None, setting: Setting) -> bool:
     """Whether a bare year stands inside a sentence instead of opening it."""
-    if value is None or value.precision not in ("year", "interval"):
+    if value is None or value.precision not in ("year", "interval") or phrase.form in ("month", "part_of_month"):
         return False
-    return phrase.form != "year" or _OPENING.search(text[max(0, phrase.start - 24) : phrase.start]) is None
+    if phrase.form == "period" and phrase.pointer in ("this", "last") and not setting.is_news:
+        return False
+    if phrase.form not in ("year", "period"):
+        return True
+    return _OPENING.search(text[max(0, phrase.start - _OPENING_LEAD) : phrase.start]) is None
 
 
 def _mention(text: str, phrase: Phrase, setting: Setting) -> DateMention:
@@ -87,7 +102,7 @@ def _mention(text: str, phrase: Phrase, setting: Setting) -> DateMention:
         kind if value else "vague",
         dated=_is_dated(phrase, value, setting),
         heading=_is_heading(text, phrase),
-        passing=_is_passing(text, phrase, value),
+        passing=_is_passing(text, phrase, value, setting),
         inner=_inner(text, phrase, setting),
     )
 
@@ -134,24 +149,23 @@ def find_dates(text: str, anchor: DateValue | None, language: Language) -> list[
     mentions: list[DateMention] = []
     told: list[Told] = []
     heading: Told | None = None
-    at = 0
+    at = paragraph = 0
     phrases = _order_of_figures(find_phrases(text, language), text)
     digest = _is_digest(phrases)
     for phrase in phrases:
-        if told_apart(text, at, phrase.start):
-            told = [replace(t, near=t is heading) for t in told]
-        at = phrase.end
-        mention = _mention(text, phrase, Setting(anchor, told, digest))
+        paragraph += _breaks(text, at, phrase.start)
+        at = phrase.start
+        mention = _mention(text, phrase, Setting(anchor, told, digest, paragraph, heading))
         mentions.append(mention)
         if mention.value is not None and not phrase.open_side:
-            told = [*told[-_MEMORY:], _told(mention)]
+            told = [*told[-_MEMORY:], _told(mention, paragraph)]
             heading = told[-1] if mention.heading else heading
     return mentions
 
 
-def _told(mention: DateMention, near: bool = True) -> Told:
+def _told(mention: DateMention, paragraph: int) -> Told:
     assert mention.value is not None
-    return Told(mention.value, mention.dated, near, mention.passing, mention.heading)
+    return Told(mention.value, mention.dated, paragraph, mention.passing, mention.heading)
 
 
 def resolve_date(
@@ -179,23 +193,25 @@ def resolve_marked(
     if whole:
         return max(whole, key=lambda m: _fit(m, start, end)).value
     told: list[Told] = []
-    headed = False
+    heading: Told | None = None
+    at, paragraph = start, 0
     for mention in reversed([m for m in mentions if m.end <= start][-_MEMORY:]):
-        near = not told_apart(text, mention.end, start) or (mention.heading and not headed)
-        headed |= mention.heading
+        paragraph -= _breaks(text, mention.start, at)
+        at = mention.start
         if mention.value is not None and not _is_open(mention):
-            told.append(_told(mention, near))
+            told.append(_told(mention, paragraph))
+            heading = heading or (told[-1] if mention.heading else None)
     phrase = marked_phrase(text[start : min(end, start + _LONGEST_MARK)], language)
-    return resolve(phrase, Setting(anchor, told[::-1]))[0] if phrase else None
+    return resolve(phrase, Setting(anchor, told[::-1], headed=heading))[0] if phrase else None
 
 
 def _is_open(mention: DateMention) -> bool:
     return mention.value is not None and None in (mention.value.start, mention.value.end)
 
 
-def told_apart(text: str, start: int, end: int) -> bool:
-    """Whether a new paragraph begins between two places."""
-    return _PARAGRAPH.search(text, start, end) is not None
+def _breaks(text: str, start: int, end: int) -> int:
+    """How many new paragraphs begin between two places."""
+    return len(_PARAGRAPH.findall(text, start, end))
 
 
 def _fit(mention: DateMention, start: int, end: int) -> tuple[bool, bool, int, int]:
