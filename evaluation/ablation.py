@@ -37,7 +37,7 @@ from evaluation.predictions import document, read_one
 
 PARTS = {
     "stand-ins": "the network sees the names, which it was trained without",
-    "settings": "what was chosen after training: eagerness, lines, thresholds",
+    "settings": "what was chosen after training: eagerness, lines, thresholds, floors",
     "clusters": "every mention of an act is an incident of its own",
     "links": "every other span goes to the nearest mention of an act",
     "settling": "several totals, dates and roles may stand beside one another",
@@ -66,7 +66,7 @@ def incidents(reader: TrainedReader, setting: Setting, without: str | None = Non
         scores[[k for k, s in enumerate(spans) if s.slot == EVENT]] = -SURE
     if without == "links":
         scores = _nearest(spans, events, scores)
-    found = group(spans, scores, tuning.thresholds, len(pieces))
+    found = [[m for m in one if tuning.sure(m)] for one in group(spans, scores, tuning.thresholds, len(pieces))]
     if without != "settling":
         found = [settled(text, one) for one in found]
     marks = marked(text, found, tuning, lexicon("en"))

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, replace
+from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
 
@@ -29,6 +32,7 @@ from training.end_to_end import document_of, load_scorer, predictions
 from training.tune import Doc, calibrated, tuned, tuning_of
 
 STEP = 0.5
+FLOORS = (0.0, 0.2, 0.3, 0.4)
 MOST = 2.0
 TRIED = {"same": (0.3, 0.4, 0.5), "also": (0.5, 0.65, 0.8), "least": (0.05, 0.1, 0.3), "support": (1.5, 2.5, 4.0)}
 
@@ -36,13 +40,16 @@ TRIED = {"same": (0.3, 0.4, 0.5), "also": (0.5, 0.65, 0.8), "least": (0.05, 0.1,
 class Judge:
     """Scores a tuning on documents whose network outputs are at hand."""
 
-    def __init__(self, docs: list[Doc], linker: object, gold: dict, scorer: ModuleType) -> None:
+    def __init__(self, docs: list[Doc], linker: object, gold: dict, scorer: ModuleType, jobs: int = 1) -> None:
         self.docs, self.linker, self.scorer = docs, linker, scorer
         self.gold = {d[0]["name"]: gold[d[0]["name"]] for d in docs}
         self.documents: list[tuple[Document, Setting]] = []
         for record, _, _ in docs:
             document = document_of(record)
             self.documents.append((document, Setting(document)))
+        JUDGES.append(self)  # workers are forked and find it there
+        self.jobs, self.number = jobs, len(JUDGES) - 1
+        self.pool = ProcessPoolExecutor(jobs, mp_context=get_context("fork")) if jobs > 1 else None
 
     def result(self, tuning: Tuning) -> dict:
         """The scorer's figures."""
@@ -50,8 +57,16 @@ class Judge:
 
     def readings(self, tuning: Tuning, least: float = 0.0) -> dict:
         """What is found with at least so much confidence, by document, as the scorer takes it."""
+        if self.pool is None:
+            return self.part(tuning, least)
+        parts = [self.pool.submit(part_of, self.number, tuning, least, k, self.jobs) for k in range(self.jobs)]
+        return {name: found for one in parts for name, found in one.result().items()}
+
+    def part(self, tuning: Tuning, least: float, first: int = 0, step: int = 1) -> dict:
+        """The same for every so many-th document."""
         words, schema, found = lexicon("en"), bundled_schema(), {}
-        for (record, pieces, out), (document, setting) in zip(self.docs, self.documents, strict=True):
+        mine = zip(self.docs[first::step], self.documents[first::step], strict=True)
+        for (record, pieces, out), (document, setting) in mine:
             members = members_of(record["text"], pieces, out, self.linker, tuning)
             incidents = completed(marked(record["text"], members, tuning, words), setting)
             reading = Reading(document.id, "model", "0", assemble(document, incidents, setting))
@@ -62,6 +77,14 @@ class Judge:
         """What is to rise: slots first, incidents beside them."""
         res = self.result(tuning)
         return res["slots"]["f1"] + 0.4 * res["incident"]["f1"]
+
+
+JUDGES: list[Judge] = []
+
+
+def part_of(judge: int, tuning: Tuning, least: float, first: int, step: int) -> dict:
+    """A part of the readings, in a worker."""
+    return JUDGES[judge].part(tuning, least, first, step)
 
 
 def neighbours(tuning: Tuning) -> Iterator[tuple[str, Tuning]]:
@@ -75,6 +98,9 @@ def neighbours(tuning: Tuning) -> Iterator[tuple[str, Tuning]]:
             held = tuning.eagerness.get(slot, 0.0) + by
             if abs(held) <= MOST:
                 yield f"{slot}={held}", replace(tuning, eagerness={**tuning.eagerness, slot: held})
+        for floor in FLOORS if slot != "event" else ():
+            if floor != tuning.floors.get(slot, 0.0):
+                yield f"{slot}>{floor}", replace(tuning, floors={**tuning.floors, slot: floor})
 
 
 def climb(judge: Judge, tuning: Tuning, rounds: int = 2, least: float = 0.0015) -> Tuning:
@@ -117,6 +143,8 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--score", type=Path, required=True)
     parser.add_argument("--halves", action="store_true", help="also judge each half with what the other half chose")
+    parser.add_argument("--rounds", type=int, default=2, help="times that all settings are gone through (default: 2)")
+    parser.add_argument("--start", type=Path, help="a tuning.json to start from, instead of what spans choose")
     parser.add_argument("--curve", action="store_true", help="what a least confidence takes and gives, nothing else")
     args = parser.parse_args()
     holdout = json.loads((DATA / "runs" / args.run / "recipe.json").read_text())["holdout"]
@@ -137,10 +165,12 @@ def main() -> None:
             for name, tuning in (("spans", tuned(docs[half::2], linker)), ("readings", chosen)):
                 res = other.result(tuning)
                 print(f"half {1 - half} by {name}: incident {res['incident']['f1']:.3f} slot {res['slots']['f1']:.3f}")
-    best = climb(Judge(docs, linker, gold, scorer), tuned(docs, linker))
-    kept = {**asdict(best), "eagerness": dict(best.eagerness), "lines": dict(best.lines)}
+    judge = Judge(docs, linker, gold, scorer, os.cpu_count() or 1)
+    start = tuning_of(json.loads(args.start.read_text())) if args.start else tuned(docs, linker)
+    best = climb(judge, start, args.rounds)
+    kept = {**asdict(best), "eagerness": dict(best.eagerness), "lines": dict(best.lines), "floors": dict(best.floors)}
     (DATA / "runs" / args.run / "tuning.json").write_text(json.dumps(kept, indent=1))
-    res = Judge(docs, linker, gold, scorer).result(best)
+    res = judge.result(best)
     print(f"all: incident {res['incident']['f1']:.3f} slot {res['slots']['f1']:.3f}")
     for slot, v in res["by_slot"].items():
         print(f"  {slot:14s} F1 {v['f1']:.3f}  P {v['p']:.3f}  R {v['r']:.3f}")

@@ -52,7 +52,7 @@ def checksum(path: Path) -> str:
 def tuning_toml(tuning: Tuning) -> str:
     """The tuning as TOML."""
     blocks = []
-    for name, table in (("eagerness", tuning.eagerness), ("lines", tuning.lines)):
+    for name, table in (("eagerness", tuning.eagerness), ("lines", tuning.lines), ("floors", tuning.floors)):
         blocks.append(f"[tuning.{name}]\n" + "".join(f"{slot} = {value}\n" for slot, value in table.items()))
     held = tuning.thresholds
     blocks.append(

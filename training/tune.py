@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 
 import numpy as np
 from scipy.optimize import minimize
@@ -125,7 +126,8 @@ def reliability(rows: list[tuple[str, float, bool]]) -> None:
 
 def tuning_of(block: dict) -> Tuning:
     """The tuning that `training.ascent` wrote."""
-    return Tuning(block["eagerness"], block["lines"], Thresholds(**block["thresholds"]))
+    thresholds = Thresholds(**block["thresholds"])
+    return Tuning(block["eagerness"], block["lines"], thresholds, floors=block.get("floors", {}))
 
 
 def tuned(docs: list[Doc], linker) -> Tuning:
@@ -141,7 +143,7 @@ def calibrated(first: Tuning, docs: list[Doc], linker) -> Tuning:
         mine = [(raw, right) for s, raw, right in rows if s == slot]
         if mine:
             calibration[slot] = platt(*map(np.array, zip(*mine, strict=True)))
-    return Tuning(first.eagerness, first.lines, first.thresholds, calibration)
+    return replace(first, calibration=calibration)
 
 
 def main() -> None:

@@ -12,10 +12,12 @@ from ascribe.errors import AscribeError
 from ascribe.model import Document, sha256
 from ascribe.readings.setting import Setting
 from ascribe.readings.trained.card import checked_bytes, read_card
-from ascribe.readings.trained.grouping import FEATURES, Linker
-from ascribe.readings.trained.layout import LINK, layout_hash
+from ascribe.readings.trained.grouping import FEATURES, Linker, Member
+from ascribe.readings.trained.layout import LINK, SLOTS, layout_hash
+from ascribe.readings.trained.marking import Tuning
 from ascribe.readings.trained.network import linker_json, linker_of
 from ascribe.readings.trained.reader import TrainedReader
+from ascribe.readings.trained.spans import Span
 
 CARD = """
 [model]
@@ -26,6 +28,9 @@ tokenizer_sha256 = "{sha}"
 
 [tuning.eagerness]
 date = 0.5
+
+[tuning.floors]
+perp = 0.3
 
 [tuning.thresholds]
 same = 0.4
@@ -41,6 +46,7 @@ def test_a_card_gives_the_tuning_and_calibrates_confidence(tmp_path: Path) -> No
 
     assert card.version == "t1"
     assert card.tuning.thresholds.same == 0.4
+    assert card.tuning.floors == {"perp": 0.3}
     assert card.tuning.eagerness["date"] == 0.5
     assert card.tuning.confidence("killed", 0.5) == pytest.approx(1 / (1 + np.e), abs=1e-4)
     assert card.tuning.confidence("place", 0.8) == pytest.approx(0.8, abs=1e-4)
@@ -147,3 +153,11 @@ class TestBundled:
 
         with pytest.raises(AscribeError, match="not the file of the model card"):
             type(reader)(copy).incidents(Setting(document("A bomb exploded.")))
+
+
+def test_a_mark_below_the_floor_of_its_slot_does_not_count() -> None:
+    tuning = Tuning(floors={"perp": 0.5})
+    at = {slot: Span(SLOTS.index(slot), 0, 1, 0, 4, 0.9) for slot in ("perp", "place")}
+    assert tuning.sure(Member(at["perp"], 0.6))
+    assert not tuning.sure(Member(at["perp"], 0.5))
+    assert tuning.sure(Member(at["place"], 0.01))

@@ -50,7 +50,8 @@ def read_card(folder: Path) -> Card:
 def _tuning(block: Mapping[str, Any]) -> Tuning:
     calibration = {slot: (float(a), float(b)) for slot, (a, b) in block.get("calibration", {}).items()}
     thresholds = Thresholds(**block.get("thresholds", {}))
-    return Tuning(block.get("eagerness", {}), block.get("lines", {}), thresholds, calibration)
+    floors = block.get("floors", {})
+    return Tuning(block.get("eagerness", {}), block.get("lines", {}), thresholds, calibration, floors)
 
 
 def checked_bytes(path: Path, sha256: str) -> bytes:

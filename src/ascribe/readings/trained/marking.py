@@ -33,14 +33,20 @@ class Outputs:
 class Tuning:
     """What was chosen on held-out documents after training.
 
-    All but `thresholds` are by slot. `eagerness` and `lines` are those of `find_spans`; a calibration (slope, shift)
-    turns the log-odds of the network's own confidence into those of being right (Platt scaling).
+    All but `thresholds` are by slot. `eagerness` and `lines` are those of `find_spans`; `floors` are the least of the
+    network's own confidence, in the words and in the incident together, with which a mark counts; a calibration (slope,
+    shift) turns the log-odds of that confidence into those of being right (Platt scaling).
     """
 
     eagerness: Mapping[str, float] = field(default_factory=dict)
     lines: Mapping[str, float] = field(default_factory=dict)
     thresholds: Thresholds = field(default_factory=Thresholds)
     calibration: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    floors: Mapping[str, float] = field(default_factory=dict)
+
+    def sure(self, member: Member) -> bool:
+        """Whether a mark counts."""
+        return member.span.confidence * member.chance >= self.floors.get(member.span.name, 0.0)
 
     def confidence(self, slot: str, raw: float) -> float:
         """The chance that a mark is right, from the network's own confidence in it."""
@@ -58,7 +64,8 @@ def members_of(text: str, pieces: Pieces, out: Outputs, linker: Linker, tuning: 
         return []
     features = pair_features(text, pieces, spans)
     scores = linker.scores(pooled(out.asks, spans), pooled(out.answers, events), features)
-    return [settled(text, found) for found in group(spans, scores, tuning.thresholds, len(pieces))]
+    incidents = group(spans, scores, tuning.thresholds, len(pieces))
+    return [settled(text, [m for m in found if tuning.sure(m)]) for found in incidents]
 
 
 def marked(text: str, members: Sequence[Sequence[Member]], tuning: Tuning, words: Lexicon) -> list[MarkedIncident]:
