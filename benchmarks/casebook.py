@@ -165,15 +165,14 @@ def load(casebook: Casebook, documents: int, every: int) -> None:
 
 
 def link(casebook: Casebook) -> None:
-    """Membership: accounts of three documents in a row are one incident."""
-    members: dict[str, list[tuple[str, str, str, str]]] = {}
-    for number, reading in enumerate(casebook.readings()):
-        for account in reading.of_kind("incident"):
-            name = sha256(f"{number // 3}:{account.key}")[:16]
-            members.setdefault(name, []).append((reading.document_id, "invented", "1", account.key))
+    """Incidents: accounts of three documents in a row are one."""
+    members: dict[str, list[int]] = {}
+    for number, account, told_by in casebook.links.told(casebook.links.waiting()):
+        name = sha256(f"{number // 3}:{told_by.account.key}")[:16]
+        members.setdefault(name, []).append(account)
     began = time.perf_counter()
-    casebook.set_incidents(members)
-    row(f"set_incidents, {len(members):,} incidents, s", time.perf_counter() - began)
+    casebook.links.settle((), [(None, name, accounts) for name, accounts in members.items()])
+    row(f"settle, {len(members):,} incidents, s", time.perf_counter() - began)
 
 
 def times(label: str, ask: Callable[[int], object], repeats: int = 20) -> None:

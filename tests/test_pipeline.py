@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from stored import data_of
 from telling import PlainReader, later_plain_reader, plain_reader
 
 from ascribe import pipeline
@@ -51,7 +52,7 @@ def news(outcomes: list[Stored | Failed]) -> list[str]:
 def test_documents_are_stored_with_their_bytes_and_reading(casebook: Casebook) -> None:
     (stored,) = add(casebook, Source("bomb.txt", BOMB))
     assert isinstance(stored, Stored)
-    assert casebook.data_of(stored.document.bytes_id) == BOMB
+    assert data_of(casebook, stored.document.bytes_id) == BOMB
     reading = casebook.current_reading(stored.document.id)
     assert reading == PlainReader().read(stored.document)
 
@@ -88,7 +89,7 @@ def test_the_same_text_in_other_bytes_is_noted_with_those_bytes(casebook: Casebo
     other = b"\xef\xbb\xbf" + BOMB
     outcomes = add(casebook, Source("marked.txt", other))
     assert news(outcomes) == ["known"]  # the mark at the beginning is no part of the text
-    assert casebook.data_of(outcomes[0].document.bytes_id) == other
+    assert data_of(casebook, outcomes[0].document.bytes_id) == other
 
 
 def lines(*texts: bytes) -> bytes:
@@ -100,7 +101,7 @@ def test_members_of_a_container_are_kept_with_its_bytes(casebook: Casebook) -> N
     outcomes = add(casebook, Source("wire.jsonl", data))
     assert news(outcomes) == ["new", "new"]
     assert {o.document.name for o in outcomes} == {"d0", "d1"}
-    assert all(casebook.data_of(o.document.bytes_id) == data for o in outcomes)
+    assert all(data_of(casebook, o.document.bytes_id) == data for o in outcomes)
 
 
 def test_a_container_that_was_cut_short_is_finished_the_next_time(casebook: Casebook) -> None:

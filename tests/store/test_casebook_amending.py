@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from invented import NOON, story
+from stored import set_incidents
 
 from ascribe.errors import EvidenceError, StoreError
 from ascribe.model import DateValue, Publication
@@ -57,8 +58,8 @@ def test_accounts_of_a_replaced_reading_leave_their_incidents_and_none_stays_emp
     stories = [story(n) for n in (1, 2)]
     for told in stories:
         casebook.save(*told, NOON)
-    first, second = ((d.id, r.extractor, r.version, "1") for d, _, r in stories)
-    casebook.set_incidents({"alone": [first], "both": [first, second], "other": [second]})
+    first, second = ((d.id, "1") for d, _, _ in stories)
+    set_incidents(casebook, {"alone": [first], "both": [first, second], "other": [second]})
     document, data, reading = stories[0]
     casebook.publish(replace(document, publication=GIVEN), data, reading, LATER)
 

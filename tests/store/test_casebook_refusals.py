@@ -62,7 +62,7 @@ def test_a_quote_that_is_not_in_the_text_stores_nothing(casebook: Casebook, spoi
     with pytest.raises(EvidenceError, match=r"invented/1\.txt"):
         casebook.save(document, data, spoil(reading), NOON)
     assert casebook.counts() == NOTHING
-    assert not casebook.has_bytes(document.bytes_id)
+    assert not casebook.names_of(document.bytes_id)
     assert casebook.search("exploded") == []
 
 
@@ -103,7 +103,7 @@ def test_a_value_that_does_not_fit_the_schema_stores_nothing(casebook: Casebook,
     with pytest.raises(SchemaError, match=r"invented/1\.txt"):
         casebook.save(document, data, spoilt, NOON)
     assert casebook.counts() == NOTHING
-    assert not casebook.has_bytes(document.bytes_id)
+    assert not casebook.names_of(document.bytes_id)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented import NOON, document_of, story
+from stored import set_incidents
 
 from ascribe.model import PageMark, Reading
 from ascribe.store import Casebook, Part
@@ -100,14 +101,14 @@ def test_the_limit_holds_and_the_page_is_told(casebook: Casebook) -> None:
 def test_a_hit_names_the_incidents_whose_evidence_lies_in_it(casebook: Casebook) -> None:
     document, data, reading = story(1)
     casebook.save(document, data, reading, NOON)
-    casebook.set_incidents({"abcdef": [(document.id, "invented", "1", "1")], "empty1": ()})
+    set_incidents(casebook, {"abcdef": [(document.id, "1")], "empty1": ()})
 
     (act,) = casebook.search("exploded")
     (claim,) = casebook.search("channel")
     assert act.incidents == ("abcdef",)
     assert claim.incidents == ("abcdef",)
     assert not act.restricted
-    casebook.set_incidents({})
+    set_incidents(casebook, {})
     assert [hit.incidents for hit in casebook.search("exploded")] == [()]
 
 
@@ -116,7 +117,7 @@ def test_a_passage_of_a_claim_alone_belongs_to_the_incident_it_is_about(casebook
     incident, claim, *_ = reading.accounts
     bare = replace(incident, evidence=(), statements=incident.statements[:1])
     casebook.save(document, data, replace(reading, accounts=(bare, claim)), NOON)
-    casebook.set_incidents({"abcdef": [(document.id, "invented", "1", "1")]})
+    set_incidents(casebook, {"abcdef": [(document.id, "1")]})
 
     assert [hit.incidents for hit in casebook.search("channel")] == [("abcdef",)]
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented import NOON, story, words
+from stored import set_incidents
 
 from ascribe.errors import EvidenceError, SchemaError, StoreError
 from ascribe.model import (
@@ -247,7 +248,7 @@ def test_what_is_written_together_is_there_whole_or_not_at_all(book: Casebook) -
         with book.together():
             book.judgements.add("rejected", statement(), signed())
             assert len(book.judgements.all()) == 1  # seen from within
-            book.set_incidents({"velnik": [(DOCUMENT.id, "invented", "1", "1")]})
+            set_incidents(book, {"velnik": [(DOCUMENT.id, "1")]})
             raise RuntimeError("no more")
 
     with pytest.raises(RuntimeError, match="no more"):
@@ -258,7 +259,7 @@ def test_what_is_written_together_is_there_whole_or_not_at_all(book: Casebook) -
     with book.together():
         book.judgements.add("rejected", statement(), signed())
         with book.together():  # one within another is part of it
-            book.set_incidents({"velnik": [(DOCUMENT.id, "invented", "1", "1")]})
+            set_incidents(book, {"velnik": [(DOCUMENT.id, "1")]})
         assert [i.id for i in book.incidents()] == ["velnik"]
     assert (len(book.judgements.all()), book.counts().incidents) == (1, 1)
 

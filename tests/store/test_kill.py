@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from invented import story
 from sqlalchemy import create_engine, text
+from stored import data_of
 
 from ascribe.schema import bundled_schema
 from ascribe.store import Casebook
@@ -68,7 +69,7 @@ def check_reported(casebook: Casebook, reported: list[int]) -> None:
     for number in reported:
         document, data, reading = story(number)
         assert casebook.document(document.id) == document
-        assert casebook.data_of(document.bytes_id) == data
+        assert data_of(casebook, document.bytes_id) == data
         assert list(casebook.readings(document.id)) == [reading]
         assert document.id in {hit.document_id for hit in casebook.search(f"r{number}x")}
 

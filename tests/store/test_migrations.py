@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from invented import NOON, story
 from sqlalchemy import inspect
+from stored import set_incidents
 
 import ascribe.store
 from ascribe.errors import StoreError
@@ -150,7 +151,7 @@ def test_incidents_of_a_casebook_without_links_keep_their_ids_and_wait_to_be_lin
     document, data, reading = story(4)
     with Casebook.create(where, bundled_schema()) as casebook:
         casebook.save(document, data, reading, NOON)
-        casebook.set_incidents({"a-name-of-old": [(document.id, reading.extractor, reading.version, "1")]})
+        set_incidents(casebook, {"a-name-of-old": [(document.id, "1")]})
     connection = sqlite3.connect(where)
     for name in ("link_waiting", "linked_account", "link_key", "link", "link_decision", "incident_name"):
         connection.execute(f"DROP TABLE {name}")

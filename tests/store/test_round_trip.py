@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented import NOON
+from stored import data_of
 
 from ascribe.model import (
     Account,
@@ -157,7 +158,7 @@ def test_any_reading_comes_back_as_it_was(shared: Casebook, case: tuple[Document
     known = shared.has_document(document.id)
     shared.save(document, data, reading, NOON)
 
-    assert shared.data_of(document.bytes_id) == data
+    assert data_of(shared, document.bytes_id) == data
     assert shared.current_reading(document.id) == reading
     assert known or shared.document(document.id) == document
     assert list(shared.verify([document.id])) == []

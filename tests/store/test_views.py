@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from invented import NOON, said, story
+from stored import set_incidents
 
 from ascribe.model import ActorValue, CodeValue, CountValue, Voice
 from ascribe.schema import Property, Schema, bundled_schema
@@ -42,7 +43,7 @@ def test_a_property_is_a_column_and_an_account_a_row(where: Path) -> None:
     document, data, reading = story(4)
     with Casebook.open(where, bundled_schema()) as casebook:
         casebook.save(document, data, reading, NOON)
-        casebook.set_incidents({"abcdef": [(document.id, "invented", "1", "1")]})
+        set_incidents(casebook, {"abcdef": [(document.id, "1")]})
 
     (incident,) = rows(where, "wide_incident")
     assert incident["document"] == document.id

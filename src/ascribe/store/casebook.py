@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +24,7 @@ from ascribe.store.links import Links
 from ascribe.store.rows import moment, stamp
 from ascribe.store.search import Hit
 from ascribe.store.verify import Problem, verify
-from ascribe.store.writing import Member, batches, publish, restrict, unpack, write, write_membership
+from ascribe.store.writing import batches, publish, restrict, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,14 +223,6 @@ class Casebook:
                 restrict(connection, row)
         return tuple(document_id for _, document_id in found)
 
-    def set_incidents(self, members: Mapping[str, Sequence[Member]]) -> None:
-        """Replace all membership, in one transaction: incident id -> (document id, extractor, version, account key).
-
-        Incidents and their accounts keep the order given. StoreError, and nothing changed, for an unknown account.
-        """
-        with self._writing() as connection:
-            write_membership(connection, members)
-
     def rebuild(self) -> None:
         """Make anew what is derived from documents and readings: search index, shown values, bounds and views.
 
@@ -240,13 +232,6 @@ class Casebook:
             derived.rebuild(connection, self.schema)
 
     # reading
-
-    def has_bytes(self, bytes_id: str) -> bool:
-        """Whether a document made of these bytes is stored.
-
-        Of a container (feed, WARC, JSON lines) others may be missing: ask `has_reading` for each.
-        """
-        return self._exists(select(tables.sighting.c.id).where(tables.sighting.c.bytes_id == bytes_id))
 
     def has_data(self, bytes_id: str) -> bool:
         """Whether the bytes with this hash are kept themselves."""
@@ -291,13 +276,6 @@ class Casebook:
         with self._reading() as connection:
             row = fetching.find(connection, tables.document, "document_id", id_or_prefix.lower(), "document")
             return fetching.document(connection, row)
-
-    def data_of(self, bytes_id: str) -> bytes | None:
-        """The bytes with this hash as they came; None where they were not kept."""
-        query = select(tables.blob.c.packing, tables.blob.c.data).where(tables.blob.c.bytes_id == bytes_id)
-        with self._reading() as connection:
-            found = connection.execute(query).one_or_none()
-        return None if found is None else unpack(found.packing, found.data)
 
     def readings(self, document_id: str | None = None, extractor: str | None = None) -> Iterator[Reading]:
         """Readings in the order they were stored, streaming; of one document (full id), by one extractor, or all."""

@@ -1,9 +1,9 @@
-"""Documents, readings and membership into tables, within a transaction that the caller has opened."""
+"""Documents and readings into tables, within a transaction that the caller has opened."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
@@ -17,10 +17,8 @@ from ascribe.store.linked import unlink
 from ascribe.store.rows import Row, document_row, metadata_hash, publication_text, reading_rows
 from ascribe.store.search import passages_of
 
-Member = tuple[str, str, str, str]  # document id, extractor, version, account key
-
 _T = TypeVar("_T")
-_BATCH = 1000  # passages and members in one go: bounds memory, not speed
+_BATCH = 1000  # passages in one go: bounds memory, not speed
 
 
 def batches(items: Iterable[_T], size: int = _BATCH) -> Iterator[list[_T]]:
@@ -188,45 +186,3 @@ def _write_reading(connection: Connection, document: int, reading: Reading, reco
     ):
         if rows:
             connection.execute(_INSERT[table], rows)
-
-
-_find_account = (
-    select(tables.account.c.id)
-    .join(tables.reading, tables.reading.c.id == tables.account.c.reading)
-    .join(tables.document, tables.document.c.id == tables.reading.c.document)
-    .where(
-        tables.document.c.document_id == bindparam("of_document"),
-        tables.reading.c.extractor == bindparam("of_extractor"),
-        tables.reading.c.version == bindparam("of_version"),
-        tables.account.c.key == bindparam("of_key"),
-    )
-)
-
-
-def write_membership(connection: Connection, members: Mapping[str, Sequence[Member]]) -> None:
-    """Replace all membership. StoreError, naming it, for an account that is not stored."""
-    connection.execute(delete(tables.incident_member))
-    connection.execute(delete(tables.incident))
-    numbered = list(enumerate(members.items(), 1))
-    for batch in batches(numbered):
-        connection.execute(_INSERT[tables.incident], [{"id": row, "incident_id": name} for row, (name, _) in batch])
-    for rows in batches(_member_rows(connection, numbered)):
-        connection.execute(_INSERT[tables.incident_member], rows)
-
-
-def _member_rows(connection: Connection, numbered: list[tuple[int, tuple[str, Sequence[Member]]]]) -> Iterator[Row]:
-    for row, (name, accounts) in numbered:
-        for position, (document_id, extractor, version, key) in enumerate(accounts):
-            wanted = {
-                "of_document": document_id,
-                "of_extractor": extractor,
-                "of_version": version,
-                "of_key": key,
-            }
-            found = connection.execute(_find_account, wanted).scalar()
-            if found is None:
-                raise StoreError(
-                    f"incident {name}: account {key} of document {document_id[:12]} "
-                    f"(read by {extractor} {version}) is not in the casebook"
-                )
-            yield {"incident": row, "position": position, "account": found}
