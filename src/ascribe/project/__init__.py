@@ -5,20 +5,17 @@ A project is a folder with `ascribe.toml` and a casebook. Here enter files and t
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from importlib.metadata import entry_points
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from ascribe import pipeline
-from ascribe.documents import LoadOptions, parse_published
-from ascribe.errors import AscribeError, ProjectError, SchemaError
-from ascribe.exports import EXPORTERS, Options, exporter
+from ascribe.errors import ProjectError, SchemaError
+from ascribe.exports import EXPORTERS, Options
 from ascribe.exports.jsonl import incident_json
 from ascribe.exports.reading import reading_json
 from ascribe.exports.summary import (
@@ -28,17 +25,24 @@ from ascribe.exports.summary import (
     Showing,
     Shown,
     ThingSummary,
-    is_proposed,
     summarise,
     with_proposed,
 )
-from ascribe.model import Document, Incident, Reading, Skipped, Told
-from ascribe.pipeline import Failed, LinkReport, MakeReader, NamedReader, Read, Stored
+from ascribe.model import Document, Reading, Told
+from ascribe.pipeline import Failed, LinkReport, MakeReader, Read, Stored
 from ascribe.pipeline.judged import judged_accounts, judged_incident, judged_incidents, judged_reading
-from ascribe.project.files import files_of, size_of, sources_of
+from ascribe.project.adding import AddReport, Progress, told_of
+from ascribe.project.files import files_of, sources_of
+from ascribe.project.reading import (
+    coverage,
+    engines_for,
+    load_options,
+    read_files,
+    reader_of,
+    summaries_in,
+)
 from ascribe.project.settings import SETTINGS, SETTINGS_TEXT, Settings, read_settings
 from ascribe.readings import DEFAULT as DEFAULT_READER
-from ascribe.readings import EXTRACTORS, extractor
 from ascribe.schema import Schema, bundled_schema, load_schema
 
 if TYPE_CHECKING:  # a document can be read without loading the store
@@ -81,32 +85,6 @@ __all__ = [
     "summaries_in",
     "with_proposed",
 ]
-
-_SMALL = 256 * 1024  # bytes up to which one file is read here rather than in worker processes
-Progress = Callable[[Stored | Failed | Read, int], None]  # what happened, and how many sources there are
-
-
-@dataclass(frozen=True, slots=True)
-class AddReport:
-    """What came of adding: documents new, read anew by another reader, known before, and what could not be read.
-
-    Documents are read anew too where they are given another date of publication. `unread` are stored documents of
-    which the reader could make nothing, such as those in a language it does not know. `marked_restricted` counts the
-    known documents that were not restricted and are now.
-    """
-
-    new: int = 0
-    read_anew: int = 0
-    known: int = 0
-    failed: tuple[Skipped, ...] = ()
-    unread: tuple[Skipped, ...] = ()
-    incidents: int = 0
-    marked_restricted: int = 0
-
-    @property
-    def documents(self) -> int:
-        """How many documents there were, the failed ones included."""
-        return self.new + self.read_anew + self.known + len(self.failed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,14 +194,14 @@ class Project:
         Known documents too are marked restricted where that is asked for, which nothing takes back, and are read anew
         where a date of publication is given that is not theirs.
         """
-        options = _options(published, restricted, format)
+        options = load_options(published, restricted, format)
         files = files_of(paths)
         chosen = reader or self.settings.reader
-        make = self.llm.access if chosen == "llm" else _reader(chosen)
-        engines = _engines(files, self.settings.jobs if jobs is None else jobs, self.settings, make)
+        make = self.llm.access if chosen == "llm" else reader_of(chosen)
+        engines = engines_for(files, self.settings.jobs if jobs is None else jobs, self.settings, make)
         sources = sources_of(files, stdin)
-        outcomes = pipeline.add(self.casebook, sources, options, make, engines, self.schema, _now)
-        report = _report(outcomes, len(files), progress)
+        outcomes = pipeline.add(self.casebook, sources, options, make, engines, self.schema, lambda: datetime.now(UTC))
+        report = told_of(outcomes, len(files), progress)
         return replace(report, incidents=pipeline.link(self.casebook).incidents)
 
     def link(self, anew: bool = False) -> LinkReport:
@@ -336,126 +314,10 @@ class Project:
 
     def export(self, format: str, out: Path | str | TextIO, options: Options | None = None) -> int:
         """Write all incidents in a format; how many there were. A file is replaced only when it is whole."""
-        if isinstance(out, (Path, str)):
-            return _whole_file(Path(out), lambda text: self.export(format, text, options))
-        options = options or Options()
-        showing = options.showing or self.showing()
-        counted = _Counted(
-            i
-            for i in judged_incidents(self.casebook)
-            if options.include_proposed or not is_proposed(i, showing.min_confidence)
-        )
-        exporter(format).write(counted, out, self.schema, replace(options, showing=showing))
-        return counted.count
+        from ascribe.project.exporting import export  # noqa: PLC0415 - loaded on use
+
+        return export(self, format, out, options or Options())
 
     def verify(self) -> list[str]:
         """What is wrong with the casebook, one line each: bytes that changed, quotes that do not stand."""
         return [f"{problem.name}: {problem.what}" for problem in self.casebook.verify()]
-
-
-def read_files(
-    paths: Sequence[Path | str],
-    published: str | None = None,
-    reader: str | MakeReader = DEFAULT_READER,
-    jobs: int | None = None,
-    format: str | None = None,
-    stdin: BinaryIO | None = None,
-    settings: Settings | None = None,
-    schema: Schema | None = None,
-) -> tuple[int, Iterator[Read | Failed]]:
-    """Read files, folders and "-" without a project: how many sources there are, and each document as it is read."""
-    options, settings = _options(published, False, format), settings or Settings()
-    files = files_of(paths)
-    make = _reader(reader)
-    engines = _engines(files, settings.jobs if jobs is None else jobs, settings, make)
-    make()  # an unknown name is an error before anything is read
-    return len(files), pipeline.read(sources_of(files, stdin), options, make, engines, schema or bundled_schema())
-
-
-def summaries_in(
-    document: Document, reading: Reading, schema: Schema | None = None, showing: Showing | None = None
-) -> list[IncidentSummary]:
-    """The incidents of one document with what is shown for them; their ids are the keys of its accounts."""
-    told = [Told(document, reading, a) for a in reading.of_kind("incident")]
-    return [summarise(Incident(t.account.key, (t,)), schema or bundled_schema(), showing) for t in told]
-
-
-def coverage() -> dict[str, list[str]]:
-    """Which readers fill which property (`kind.property`); a reader that cannot be loaded here fills nothing."""
-    found: dict[str, list[str]] = {}
-    for name in sorted({*EXTRACTORS, *(e.name for e in entry_points(group="ascribe.extractors"))}):
-        try:
-            fills = extractor(name).fills
-        except (AscribeError, ImportError):
-            continue
-        for path in fills:
-            found.setdefault(path, []).append(name)
-    return found
-
-
-class _Counted:
-    """Incidents that are counted as they go by."""
-
-    def __init__(self, incidents: Iterable[Incident]) -> None:
-        self._incidents, self.count = incidents, 0
-
-    def __iter__(self) -> Iterator[Incident]:
-        for incident in self._incidents:
-            self.count += 1
-            yield incident
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _reader(reader: str | MakeReader) -> MakeReader:
-    return NamedReader(reader) if isinstance(reader, str) else reader
-
-
-def _options(published: str | None, restricted: bool, format: str | None) -> LoadOptions:
-    return LoadOptions(
-        published=parse_published(published) if published else None, restricted=restricted, format=format
-    )
-
-
-def _engines(
-    files: Sequence[Path | Skipped], jobs: int | None, settings: Settings, make: MakeReader
-) -> pipeline.Engines:
-    """In this process for one small file, which is done before workers could start; else one worker a processor."""
-    if jobs is None:
-        small = len(files) == 1 and size_of(files[0]) <= _SMALL
-        jobs = 0 if small else len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return pipeline.engines(jobs, settings.seconds, settings.memory_mb, make)
-
-
-def _report(outcomes: Iterable[Stored | Failed], sources: int, progress: Progress | None) -> AddReport:
-    tally = {"new": 0, "read anew": 0, "known": 0}
-    failed: list[Skipped] = []
-    unread: list[Skipped] = []
-    marked = 0
-    for outcome in outcomes:
-        if progress is not None:
-            progress(outcome, sources)
-        if isinstance(outcome, Failed):
-            failed.append(outcome.skipped)
-        else:
-            tally[outcome.news] += 1
-            unread += outcome.unread
-            marked += outcome.marked_restricted
-    told = AddReport(tally["new"], tally["read anew"], tally["known"], tuple(failed), tuple(unread))
-    return replace(told, marked_restricted=marked)
-
-
-def _whole_file(path: Path, write: Callable[[TextIO], int]) -> int:
-    """Write beside the place and move there at the end, so that a broken export leaves the old file as it was."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as text:
-            count = write(text)
-        beside.replace(path)
-    except OSError as error:
-        raise AscribeError(f"{path}: cannot be written: {error.strerror}") from None
-    finally:
-        beside.unlink(missing_ok=True)
-    return count

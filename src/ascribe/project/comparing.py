@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ascribe.errors import AscribeError
 from ascribe.model import Account, Document, Reading, Skipped, Statement
 from ascribe.pipeline import Failed, MakeReader, Read
+from ascribe.project.reading import read_files
 from ascribe.readings import extractor
 from ascribe.readings.agreement import RANK, STANDINGS, Compared, Paired, Standing, compare_readings
 from ascribe.readings.sentences import sentences
@@ -75,8 +76,6 @@ def both_read(
     schema: Schema,
 ) -> Iterator[BothRead | Skipped]:
     """Every document of files as two readers read it, or why one of them could not."""
-    from ascribe.project import read_files  # noqa: PLC0415 - which imports this module on use
-
     one, other = (read_files(paths, published, reader, jobs, format)[1] for reader in readers)
     fills = (_fills(readers[0]), _fills(readers[1]))
     for left, right in zip(one, other, strict=True):

@@ -11,7 +11,7 @@ from ascribe.analysis.counting import Answer
 from ascribe.model import Document, Incident, Reading, Told
 from ascribe.pipeline import Failed, MakeReader, Read
 from ascribe.pipeline.counting import check_document
-from ascribe.project import read_files
+from ascribe.project.reading import read_files
 from ascribe.readings import DEFAULT
 from ascribe.registers.regions import RegionRegister, region_register
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, TextIO
 
 from ascribe import pipeline
-from ascribe.documents import LoadOptions, Source, parse_published
+from ascribe.documents import Source
 from ascribe.engines.inprocess import InProcessEngine
 from ascribe.errors import AscribeError
 from ascribe.model import Document, Skipped
@@ -19,6 +19,7 @@ from ascribe.pipeline.questions import Asked, documents_of, questions
 from ascribe.project.files import files_of, sources_of
 from ascribe.project.model_access import ModelAccess, access_for
 from ascribe.project.pending import Pending, PendingFolder
+from ascribe.project.reading import load_options
 from ascribe.readings.llm.batch import Answer, answers_in, question_line
 from ascribe.readings.llm.reader import NOT_ANSWERED, LlmReader
 from ascribe.readings.llm.spending import Estimate
@@ -105,7 +106,7 @@ class Llm:
         last: Source | None = None
         found = documents_of(
             sources_of(files_of(paths), stdin),
-            _options(published, restricted, format),
+            load_options(published, restricted, format),
             self._engine(),
             self._project.casebook,
         )
@@ -184,7 +185,7 @@ class Llm:
         return found
 
     def _documents(self, pending: Pending, source: Source) -> Iterator[tuple[Source, Document] | Skipped]:
-        options = _options(pending.published, pending.restricted, pending.format)
+        options = load_options(pending.published, pending.restricted, pending.format)
         for one in documents_of([source], options, self._engine(), self._project.casebook):
             if isinstance(one, Skipped) or pending.include_restricted or not one[1].restricted:
                 yield one
@@ -230,7 +231,7 @@ class Llm:
         engines = pipeline.Engines(self._engine(), self._engine())
         read, failed = 0, list[Skipped]()
         for _, pending, source in list(self._pending):
-            options = _options(pending.published, pending.restricted, pending.format)
+            options = load_options(pending.published, pending.restricted, pending.format)
             for outcome in pipeline.add(
                 project.casebook, [source], options, _Given(reader), engines, project.schema, _now
             ):
@@ -254,7 +255,7 @@ def estimate_files(
     """What reading files would cost, and what would not be read. What the casebook has is left out of it."""
     reader, total, left_out = access.offline(), Estimate(), list[Skipped]()
     sources = sources_of(files_of(paths), stdin)
-    for one in documents_of(sources, _options(published, restricted, format), InProcessEngine(), casebook):
+    for one in documents_of(sources, load_options(published, restricted, format), InProcessEngine(), casebook):
         if isinstance(one, Skipped):
             left_out.append(one)
         elif one[1].restricted and access.sends_away:
@@ -311,9 +312,3 @@ def _opened(path: Path) -> IO[bytes]:
 
 def _keys(waiting: Iterable[Asked]) -> set[str]:
     return {key for one in waiting for key in one.keys}
-
-
-def _options(published: str | None, restricted: bool, format: str | None) -> LoadOptions:
-    return LoadOptions(
-        published=parse_published(published) if published else None, restricted=restricted, format=format
-    )

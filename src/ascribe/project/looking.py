@@ -11,7 +11,7 @@ from ascribe.exports.documents import DocumentGuard, Unnamed, document_json, pub
 from ascribe.exports.jsonl import incident_json
 from ascribe.exports.summary import IncidentSummary, summarise, with_proposed
 from ascribe.pipeline.judged import judged_incidents
-from ascribe.project import summaries_in
+from ascribe.project.reading import summaries_in
 
 if TYPE_CHECKING:
     from ascribe.model import Account, Document, Reading
