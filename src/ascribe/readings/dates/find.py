@@ -25,6 +25,7 @@ _LEANING = re.compile(r"(?:before|after)\Z", re.IGNORECASE)
 _LEADING = re.compile(r"(?:before|after|following|\bof(?:\s+the)?)\s*\Z", re.IGNORECASE)
 _TOUCHING = re.compile(r"\s*")
 _LAST = re.compile(r"\s+(last\s+)?", re.IGNORECASE)
+_BESIDE_YEAR = re.compile(r"\s*[,:(]\s*(?:(?:on|in|at)\s+)?(?:the\s+)?", re.IGNORECASE)
 _LEANT_ON = ("day", "holiday", "nth_weekday", "shift")
 _GAP = re.compile(r"[^\S\n][A-Za-z \xa0]{0,30}")
 _OPENABLE = ("day", "month", "year", "season", "day_of_month")
@@ -147,6 +148,14 @@ def _leaning(text: str, phrase: Phrase, following: Phrase) -> Phrase | None:
     return replace(phrase, end=following.end, until=following) if leads else None
 
 
+def _in_year(text: str, year: Phrase, phrase: Phrase) -> Phrase:
+    """ "in 1986, on 19 April": the year stands just before."""
+    bare = phrase.form in ("day", "month", "day_range", "holiday", "nth_weekday") and not phrase.year
+    if not bare or phrase.pointer or phrase.year_pointer or year.form != "year" or year.part or year.open_side:
+        return phrase
+    return replace(phrase, year=year.year) if _BESIDE_YEAR.fullmatch(text, year.end, phrase.start) else phrase
+
+
 def _ago_from(text: str, phrase: Phrase, following: Phrase) -> Phrase | None:
     joint = _LAST.fullmatch(text, phrase.end, following.start)
     if joint is None or following.form not in ("weekday", "holiday", "period"):
@@ -173,7 +182,8 @@ def find_phrases(text: str, language: Language) -> list[Phrase]:
         fits = not opened or wider.start >= opened[-1].end
         opened.append(wider if fits else phrase)
     leant: list[Phrase] = []
-    for phrase in opened:
+    for found in opened:
+        phrase = _in_year(text, leant[-1], found) if leant else found
         both = _leaning(text, leant[-1], phrase) if leant else None
         if both is not None:
             leant[-1] = both

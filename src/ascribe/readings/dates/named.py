@@ -12,6 +12,8 @@ from ascribe.readings.dates.setting import HISTORY_DAYS, Resolved, Setting
 
 # News names a day as close ahead as this without its year.
 _SOON_DAYS = 10
+# A date as far back as this in the year that the text tells of rather belongs to the next one.
+_FAR_BACK_DAYS = 200
 Resolver = Callable[[Phrase, Setting], Resolved]
 
 
@@ -56,9 +58,9 @@ def _year(phrase: Phrase, setting: Setting, first: Callable[[int], date | None])
     if named is None or told is None or (recent and not setting.is_near(told)):
         return (recent, "year_from_publication") if recent else _past_year(setting, first)
     day, latest = first(named), told.first
-    if day and latest and (latest - day).days > 240:
+    if day and latest and (latest - day).days > _FAR_BACK_DAYS:
         after = first(named + 1)
-        if after and (published is None or after <= published) and (after - latest).days < 120:
+        if after and (published is None or after <= published) and (after - latest).days < 366 - _FAR_BACK_DAYS:
             return named + 1, "year_from_discourse"
     if day and published and day > published and (day - published).days > 31:
         return _past_year(setting, first)

@@ -59,10 +59,12 @@ def _is_dated(phrase: Phrase, value: DateValue | None, setting: Setting) -> bool
     leans_on = phrase.until.year if phrase.until else None
     if phrase.year is not None or leans_on is not None or "discourse" in value.rule:
         return True
-    if value.rule.endswith(("that_year", "following_year", "previous_year")):
+    if phrase.form != "holiday" and value.rule in ("that_year", "following_year", "previous_year"):
         return True
     if value.rule.startswith(_FROM_NOW):
-        return phrase.unit not in ("day", "week", "weekend") and phrase.form != "weekday"
+        return phrase.unit not in ("day", "week", "weekend") and (
+            phrase.form in ("period", "ago") or (phrase.form != "weekday" and value.precision == "day")
+        )
     if "publication" in value.rule or value.precision == "year":
         return False
     base = next((t for t in reversed(setting.before) if t.daylike or t.value.precision == "month"), None)

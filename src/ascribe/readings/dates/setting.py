@@ -129,7 +129,7 @@ class Setting:
             if told.from_now or (self.is_news and not told.dated):
                 return None
             if told.dated:
-                return None if self.is_news and self._tells_of_this_year() else told
+                return told if told.daylike or not self.is_news or not self._tells_of_this_year() else None
         return None
 
     def _tells_of_this_year(self) -> bool:
