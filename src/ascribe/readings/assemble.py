@@ -159,21 +159,21 @@ class _Assembly:
     def _tolls(self, slot: Slot) -> Iterator[Statement]:
         """The toll, and apart from it what the perpetrators' side gives; perpetrators' own deaths are no part of it."""
         marks = [m for m in self.incident.of(slot) if "attackers" not in m.codes]
+        others = [m for s in ("victim", "killed", "wounded") if s != slot for m in self.incident.of(s)]
         for side in (False, True):
             told = [m for m in marks if m.voice.perpetrator_side == side]
-            found = toll(told, self.setting.count, self._words)
+            found = toll(told, self.setting, others)
             if found is not None:
                 yield from self._toll(slot, found)
 
     def _own_deaths(self) -> Iterator[Statement]:
         marks = [m for m in self.incident.of("killed") if "attackers" in m.codes]
-        found = toll(marks, self.setting.count, self._words)
+        found = toll(marks, self.setting)
         if found is not None:
             yield self._state("perpetrators_killed", found.value, found.marks)
 
     def _toll(self, slot: Slot, found: Toll) -> Iterator[Statement]:
-        origin: Origin = "computed" if found.computed else "stated"
-        yield self._state(slot, found.value, found.marks, origin, "sum_of_parts" if found.computed else "")
+        yield self._state(slot, found.value, found.marks, "computed" if found.rule else "stated", found.rule)
         parts: dict[CountValue, list[Mark]] = {}
         for value, mark in found.parts:
             parts.setdefault(value, []).append(mark)

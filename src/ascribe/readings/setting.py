@@ -65,7 +65,7 @@ class Setting:
         if mark.rule in _SAID_WITHOUT_NUMBER:
             people = _SAID_WITHOUT_NUMBER[mark.rule]
             return CountValue(people, people)
-        return count_value(self.text[mark.start : mark.end], self.language)
+        return count_value(self.text[mark.start : mark.end], self.language, wounded=mark.slot == "wounded")
 
     def place(self, mark: Mark) -> PlaceValue:
         """The place that a mark's words mean; a name that the gazetteer does not know has the country that the

@@ -23,7 +23,6 @@ from ascribe.readings.numbers import Token, ordinal, tokens
 
 _LONGEST = 400
 _OF_THEM = re.compile(r"\b(?:of (?:them|whom|these|those)|in all)\b", re.IGNORECASE)
-_OF_THEM = re.compile(r"\b(?:of (?:them|whom|these|those)|in all)\b", re.IGNORECASE)
 NOBODY, ONE = CountValue(0, 0), CountValue(1, 1)
 
 
@@ -117,7 +116,7 @@ def _single(words: str, found: Sequence[Token], language: Language) -> CountValu
     named = words[:1].isupper() and not words.isupper()
     if found and found[0].word in counts.both and head not in nouns.body:
         return CountValue(2, 2)
-    if head is None or head in nouns.body or head in nouns.harms:
+    if head is None or head in nouns.body or head in nouns.harms or found[0].word in language.numbers.articles:
         return ONE
     return None if is_plural(head, nouns) and not named else ONE
 
@@ -143,12 +142,17 @@ def _is_further(words: str, language: Language) -> bool:
 def _joined(words: str, language: Language) -> CountValue | None:
     """The sum over "a driver and two pensioners"; "eleven policemen and bystanders" stays one number."""
     parts = [p for p in _joints(language).split(words) if p.strip()]
+    pair = _pair(parts, language)
+    if pair is not None:
+        return pair
     values = [_part(parts[0], language)]
     nouns = language.counts.nouns
-    for part in parts[1:]:
+    for number, part in enumerate(parts[1:], start=1):
         found = tokens(part)
         if _OF_THEM.search(part) or (found and found[0].is_figure and len(found) == 1):
             continue  # a part of what is counted already, or an age
+        if number < len(parts) - 1 and values == [ONE] and _is_same(parts[0], part, language):
+            continue
         if _is_further(part, language):
             values.append(_part(part, language))
         elif values[0] == ONE and found and len(found) <= 2 and f" and {part}" in words:
@@ -158,8 +162,32 @@ def _joined(words: str, language: Language) -> CountValue | None:
     return add_counts(known) if len(known) == len(values) else None
 
 
+def _pair(parts: Sequence[str], language: Language) -> CountValue | None:
+    """Two people: "both she and her escort", "pilot and navigator both", "his wife and infant"."""
+    if len(parts) != 2 or any(_amounts(tokens(part), language) for part in parts):
+        return None
+    first, last = (tokens(part) for part in parts)
+    both, kin = language.counts.both, language.counts.kin
+    if first[0].word in both or any(t.word in both for t in last):
+        return CountValue(2, 2)
+    return CountValue(2, 2) if first[-1].word in kin and last[-1].word in kin else None
+
+
+def _is_same(first: str, second: str, language: Language) -> bool:
+    """Whether words between commas say once more who was named: "a baker, Ana Ruiz, and …", "Ana Ruiz, a baker, …"."""
+    if _amounts(tokens(first), language) or _amounts(tokens(second), language):
+        return False
+    named, again = _is_proper(first), _is_proper(second)
+    described = second.split(maxsplit=1)[0].lower() in (*language.numbers.articles, "the")
+    return again if not named else described and not again
+
+
+def _is_proper(words: str) -> bool:
+    return all(word[0].isupper() for word in words.split())
+
+
 def _is_nobody(words: str, found: Sequence[Token], amounts: Sequence[Amount], language: Language) -> bool:
-    """Whether words say that nobody came to harm: "no one", "no physical harm", "unhurt"."""
+    """Whether words say that nobody came to harm: "no one", "no physical harm", "unhurt", "all three unharmed"."""
     counts = language.counts
     if any(a.rule == "nobody" for a in amounts):
         return True
@@ -167,12 +195,29 @@ def _is_nobody(words: str, found: Sequence[Token], amounts: Sequence[Amount], la
         if token.word == "no" and any(word_at(found, at + i) in counts.nouns.harms for i in (1, 2, 3)):
             return True
     saved = _phrases(counts.unharmed).search(words)
-    return saved is not None and (not amounts or " no harm" in saved.group().lower())
+    if saved is None:
+        return False
+    harmed = any(token.word in counts.nouns.harms for token in found)
+    return not amounts or " no harm" in saved.group().lower() or bool(_all_unharmed(words, language) and not harmed)
 
 
-def count_value(words: str, language: Language) -> CountValue | None:
+def _all_unharmed(words: str, language: Language) -> re.Match[str] | None:
+    return _phrases(language.counts.unharmed_all).search(words)
+
+
+def _has_survived(words: str, amounts: Sequence[Amount], language: Language) -> bool:
+    """Whether words say that somebody lived: "recovered alive", but not "lived for eleven weeks"."""
+    lived = _phrases(language.counts.survived).search(words)
+    if lived is None or amounts:
+        return False
+    denied = _phrases(language.counts.denials).search(words, 0, lived.start())
+    return denied is None and _phrases(language.counts.outlived).search(words, lived.end()) is None
+
+
+def count_value(words: str, language: Language, *, wounded: bool = False) -> CountValue | None:
     """The number of people that marked words mean, or None where they give none.
 
+    `wounded` is for words that tell of the wounded: whoever survived is one of them, and none of the killed.
     "at least a dozen people" is 12 or more, "no one" 0, "a teacher" and a name 1, "the driver and two pensioners" 3.
     An ordinal is the count it reaches ("a fifth victim": 5). "soldiers" and "as many" tell no number.
     """
@@ -186,6 +231,8 @@ def count_value(words: str, language: Language) -> CountValue | None:
     amounts = _amounts(found, language)
     if _is_nobody(words, found, amounts, language):
         return NOBODY
+    if _has_survived(words, amounts, language):
+        return ONE if wounded else NOBODY
     rank = _rank(words, language)
     if rank is not None:
         return rank
