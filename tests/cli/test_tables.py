@@ -41,6 +41,14 @@ def test_quotes_far_apart_are_shown_apart() -> None:
     assert " + Rain came later." in out
 
 
+def test_a_heading_does_not_run_into_the_sentence_below_it() -> None:
+    text = "Bomb in Velnik\n\nA bomb went off in Velnik at noon. Nobody was hurt."
+    spans = [(0, 4), (text.index("bomb went"), text.index("bomb went") + 4)]
+    assert shown(text, *spans) == "Bomb in Velnik   0-4 + A bomb went off in Velnik at noon.   18-22"
+    assert shown(text, *spans, whole=False).startswith("Bomb in Velnik")
+    assert " + " in shown(text, *spans, whole=False)
+
+
 def test_a_few_words_beside_a_quote_stay_in_its_paragraph() -> None:
     assert shown(TEXT, at("Rain"), whole=False) == "…Rain came later.  87-91"
 

@@ -18,6 +18,7 @@ from ascribe.project import Cited, IncidentSummary, PropertySummary, Shown
 _BESIDE = 45  # characters of context on each side of a quote
 _LONGEST = 320  # characters of a sentence that is shown whole
 _LONGEST_QUOTE = 200
+_PARAGRAPH_END = re.compile(r"\n\s*\n")
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*\s+|\n\s*\n")
 _QUOTE = "bold yellow"
 _ASIDE = "dim"
@@ -117,7 +118,7 @@ def quoted(cited: Cited, *, several: bool, whole: bool) -> Text:
 
 @dataclass(slots=True)
 class _Passage:
-    """A stretch of text with the quotes to mark in it, in order and apart."""
+    """A stretch of one paragraph with the quotes to mark in it, in order and apart; a heading is a paragraph."""
 
     start: int
     end: int
@@ -129,7 +130,7 @@ def _passages(document: Document, evidence: Sequence[Evidence], *, whole: bool) 
     for one in sorted(evidence, key=lambda e: (e.start, -e.end)):
         start, end = _sentence(document.text, one) if whole else _beside(document.text, one)
         last = found[-1] if found else None
-        if last is None or start > last.end:
+        if last is None or start > last.end or _PARAGRAPH_END.search(document.text, last.quotes[-1].end, one.start):
             found.append(_Passage(start, end, [one]))
         elif one.end > last.quotes[-1].end:
             last.end = max(last.end, end)
