@@ -209,6 +209,8 @@ def _weekday(match: _Match, words: Words) -> Phrase | None:
     before = re.search(r"([A-Za-z]+)\s+$", match.string[max(0, match.start() - 12) : match.start()])
     if before and before[1].lower() in words.language.dates.not_weekday_before:
         return None
+    if before and before[1].lower() == "a" and not lead:
+        return Phrase(*match.span(), "vague")
     second = match["wd2"]
     if second:
         return Phrase(

@@ -26,7 +26,8 @@ _LEADING = re.compile(r"(?:before|after|following|\bof(?:\s+the)?)\s*\Z", re.IGN
 _TOUCHING = re.compile(r"\s*")
 _LAST = re.compile(r"\s+(last\s+)?", re.IGNORECASE)
 _BESIDE_YEAR = re.compile(r"\s*[,:(]\s*(?:(?:on|in|at)\s+)?(?:the\s+)?", re.IGNORECASE)
-_LEANT_ON = ("day", "holiday", "nth_weekday", "shift")
+_LEANT_ON = ("day", "holiday", "nth_weekday", "shift", "vague")
+_NAME = re.compile(r"\s+(?:the\s+)?[A-Z]")
 _GAP = re.compile(r"[^\S\n][A-Za-z \xa0]{0,30}")
 _OPENABLE = ("day", "month", "year", "season", "day_of_month")
 
@@ -189,7 +190,16 @@ def find_phrases(text: str, language: Language) -> list[Phrase]:
             leant[-1] = both
         else:
             leant.append(phrase)
-    return leant
+    return [_grounded(text, phrase) for phrase in leant]
+
+
+def _grounded(text: str, phrase: Phrase) -> Phrase:
+    """ "the Thursday before Advent", "the eve of the vote": it is not told when the named day was."""
+    if phrase.until is not None or phrase.form not in ("beside", "shift"):
+        return phrase
+    named = phrase.form == "beside" and _NAME.match(text, phrase.end) is not None
+    eve = phrase.form == "shift" and "eve of" in text[phrase.start : phrase.end].lower()
+    return replace(phrase, form="vague") if named or eve else phrase
 
 
 def marked_phrase(words: str, language: Language) -> Phrase | None:

@@ -94,7 +94,8 @@ def _weekday_year(phrase: Phrase, setting: Setting) -> tuple[int | None, str] | 
     if middle is None:
         return None
     month, number = phrase.month or 0, phrase.day or 0
-    for year in sorted(range(middle - 6, middle + 7), key=lambda y: (abs(y - middle), y)):
+    years = sorted(range(middle - 6, middle + 7), key=lambda y: (abs(y - middle), y))
+    for year in (middle, *([published.year] if published else []), *years):
         day = cal.real_day(year, month, number)
         if day and day.isoweekday() == phrase.weekday and (published is None or (day - published).days <= 31):
             return year, "year_from_weekday"
@@ -173,7 +174,7 @@ def _nth_weekday(phrase: Phrase, setting: Setting) -> Resolved:
 
 def _told_month(phrase: Phrase, setting: Setting) -> tuple[int, int, str]:
     """Year and month that "the month", "this month" or "the following month" mean; a month 0 for none."""
-    told = setting.last_of("day", "days", "week", "month", "interval")
+    told = setting.last_month()
     recent = phrase.pointer in ("last", "this", "next")
     base = setting.published if recent else told.first if told else None
     if base is None:
@@ -278,8 +279,7 @@ def _in_month(year: int, month: int, phrase: Phrase) -> date | None:
 
 
 def _day_of_month(phrase: Phrase, setting: Setting) -> Resolved:
-    told = setting.last_of("day", "days", "week", "month")
-    published = setting.published
+    told, published = setting.last_month(), setting.published
     if phrase.pointer in ("last", "this") or told is None:
         base, rule = published, "day_of_publication_month"
     else:

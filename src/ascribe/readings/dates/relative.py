@@ -58,7 +58,8 @@ def _beside(phrase: Phrase, setting: Setting) -> Resolved:
 
 def _leant_on(phrase: Phrase, setting: Setting) -> DateValue | None:
     """The date that another one is told by."""
-    return (NAMED.get(phrase.form) or RELATIVE[phrase.form])(phrase, setting)[0]
+    resolver = NAMED.get(phrase.form) or RELATIVE.get(phrase.form)
+    return resolver(phrase, setting)[0] if resolver else None
 
 
 def _weekday_of_week(phrase: Phrase, setting: Setting) -> Resolved:
@@ -169,7 +170,8 @@ def _shift(phrase: Phrase, setting: Setting) -> Resolved:
         base = setting.last_day()
     if base is None:
         return None, "vague"
-    return _stepped(base, unit, amount, phrase.exact, f"{unit}s_{way}_told_date"), "event_relative"
+    exact = phrase.exact and base.precision in cal.DAYLIKE
+    return _stepped(base, unit, amount, exact, f"{unit}s_{way}_told_date"), "event_relative"
 
 
 def _within(phrase: Phrase, setting: Setting) -> Resolved:

@@ -14,6 +14,7 @@ from ascribe.readings.dates.phrases import DateKind
 HISTORY_DAYS = 45
 # How many paragraphs a narrative goes on without naming its year again.
 _CARRIED, _CARRIED_IN_NEWS = 12, 5
+_LONGEST_MONTH = 31
 Resolved = tuple[DateValue | None, DateKind]
 
 
@@ -86,6 +87,19 @@ class Setting:
             (t for t in reversed(self.before) if t.value.precision in precisions and t.value.start and t.value.end),
             None,
         )
+
+    def last_month(self) -> Told | None:
+        """The nearest told date within one month that the text still tells of."""
+        for told in reversed(self.before):
+            first, last = told.value.start, told.value.end
+            if first is None or last is None or (last - first).days > _LONGEST_MONTH:
+                continue
+            if not self.is_news or self.is_near(told) or self._is_recent(first) or told is self.named():
+                return told
+        return None
+
+    def _is_recent(self, day: date) -> bool:
+        return self.published is not None and abs((self.published - day).days) <= HISTORY_DAYS
 
     def named_year(self) -> int | None:
         """The year that the text is telling of: the nearest named one; in news only of the same paragraph."""
