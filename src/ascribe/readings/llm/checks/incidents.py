@@ -14,17 +14,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ascribe.readings import naming
+from ascribe.readings.llm.checks.linked import Linked
 from ascribe.readings.llm.facts import Checked
 from ascribe.readings.llm.ground import Ground
 from ascribe.readings.llm.slots import slot_of
 from ascribe.readings.llm.weights import Features, weighing
-from ascribe.readings.llm.witness import Links, Place
+from ascribe.readings.llm.witness import Place
 
 # A new paragraph is as far as so many sentences.
 _PARAGRAPH = 3
 _NOWHERE = 10_000
-# Beyond so many sentences, or so much of the network's conviction, it makes no difference.
-_FAR, _SURE = 6, 8.0
+# Beyond so many sentences it makes no difference.
+_FAR = 6
 
 # What one sentence may tell of several incidents at once.
 _SHARED = ("claim.", "attribution.", "incident.date", "incident.place")
@@ -72,7 +73,7 @@ class Placing:
             if one.holds and one.fact.incident:
                 self._take(told[one.fact.incident], one)
         self.told = {key: t for key, t in told.items() if t.mentions}
-        self._links = self._linked(checked)
+        self._linked = Linked(ground, checked, {key: t.acts for key, t in self.told.items()})
 
     def _take(self, told: _Told, one: Checked) -> None:
         fact = one.fact
@@ -88,19 +89,13 @@ class Placing:
         self._said[fact.path, one.start, one.end].add(fact.incident)
         self._again[fact.incident, fact.path, fact.value.casefold()].add((one.start, one.end))
 
-    def _linked(self, checked: Sequence[Checked]) -> Links:
-        if not self.told:
-            return {}
-        places = [(c.start, c.end, slot) for c in checked if c.holds and (slot := slot_of(c.fact.path)) is not None]
-        return self.ground.witness.links(places, [act for t in self.told.values() for act in t.acts])
-
     def features(self, one: Checked) -> Features | None:
         """What speaks for and against a fact's incident; None for a mention, and for what is caught already."""
         mine = self.told.get(one.fact.incident)
         if not one.holds or mine is None or one.fact.path == "event":
             return None
         others = {key: t for key, t in self.told.items() if key != one.fact.incident}
-        return {**self._near(one, mine, others), **self._linking(one, mine, others), **self._saying(one, mine, others)}
+        return {**self._near(one, mine, others), **self._linking(one), **self._saying(one, mine, others)}
 
     def _near(self, one: Checked, mine: _Told, others: Mapping[int, _Told]) -> Features:
         ground, here = self.ground, one.fact.sentence
@@ -147,36 +142,10 @@ class Placing:
         after = side((a[0] - one.start, own) for a, own in acts if a[0] > one.start)
         return before, after
 
-    def _linking(self, one: Checked, mine: _Told, others: Mapping[int, _Told]) -> Features:
-        slot = slot_of(one.fact.path)
-        row = self._links.get((one.start, one.end, slot)) if slot is not None else None
-        if row is None:
-            return {}
-        own = _share(row, mine.acts)
-        rival = max((_share(row, t.acts) for t in others.values()), default=own - _SURE)
-        alone = max(row[a] for a in mine.acts if a in row)
-        other = max((row[a] for t in others.values() for a in t.acts if a in row), default=-_SURE)
-        return {
-            "asked": 1.0,
-            "linked_sole": 0.0 if others else _bounded(alone),
-            "told": _bounded(self.ground.witness.tells(one.start, one.end, slot)) if slot is not None else 0.0,
-            "margin": _bounded(own - rival),
-            "lost": min(own - rival, 0.0) if own - rival > -_SURE else -_SURE,
-            "linked": _bounded(alone),
-            "linked_other": _bounded(other),
-            "swap": self._swap(one, mine, others) if one.fact.prop is not None and not one.fact.prop.many else 0.0,
-            "swap_many": self._swap(one, mine, others) if one.fact.prop is not None and one.fact.prop.many else 0.0,
-            **self._elsewhere(one, mine, others),
-        }
-
-    def _elsewhere(self, one: Checked, mine: _Told, others: Mapping[int, _Told]) -> Features:
-        """What the network thinks of the other words of the same value."""
-        fact, slot = one.fact, slot_of(one.fact.path)
-        held = self._again[fact.incident, fact.path, fact.value.casefold()] - {(one.start, one.end)}
-        rows = [row for start, end in held if slot and (row := self._links.get((start, end, slot))) is not None]
-        rivals = list(others.values())
-        margins = [_share(r, mine.acts) - max(_share(r, t.acts) for t in rivals) for r in rows] if rivals else []
-        return {"margin_again": _bounded(max(margins))} if margins else {}
+    def _linking(self, one: Checked) -> Features:
+        again = self._again[one.fact.incident, one.fact.path, one.fact.value.casefold()] - {(one.start, one.end)}
+        told = {key: t.places[one.fact.path] for key, t in self.told.items() if one.fact.path in t.places}
+        return self._linked.signs(one, again, told)
 
     def _saying(self, one: Checked, mine: _Told, others: Mapping[int, _Told]) -> Features:
         """How the value stands to the others of its property: said of several, said again, said otherwise."""
@@ -209,38 +178,22 @@ class Placing:
         alike = any(name in t.names.get(one.fact.path, ()) for t in others.values())
         return {"named": float(own), "named_other": float(other and not own), "named_alike": float(alike)}
 
-    def _swap(self, one: Checked, mine: _Told, others: Mapping[int, _Told]) -> float:
-        """How surely the network takes what another incident has for this property for this incident's own."""
-        best = 0.0
-        for told in others.values():
-            for start, end in told.places.get(one.fact.path, ()):
-                slot = slot_of(one.fact.path)
-                row = self._links.get((start, end, slot)) if slot else None
-                if row is not None and (one.fact.path, start, end) in self._said:
-                    best = max(best, _share(row, mine.acts) - _share(row, told.acts))
-        return min(best, _SURE)
-
 
 def check(ground: Ground, checked: Sequence[Checked]) -> list[Checked]:
     """Every fact, those caught whose words tell of another incident by all that can be seen."""
     placing, weights = Placing(ground, checked), weighing("incident")
     return [
-        one.fails("incident", "the words stand with another incident")
+        one.fails("incident", _reason(features))
         if (features := placing.features(one)) is not None and not weights.holds(features)
         else one
         for one in checked
     ]
 
 
-def _share(row: Mapping[Place, float], acts: Iterable[Place]) -> float:
-    """The network's scores of one incident's mentions together, as a logarithm."""
-    held = [row[a] for a in acts if a in row]
-    top = max(held, default=-30.0)
-    return top + math.log(sum(math.exp(s - top) for s in held)) if held else top
-
-
-def _bounded(score: float) -> float:
-    return max(-_SURE, min(_SURE, score))
+def _reason(features: Features) -> str:
+    if features["sole"]:
+        return "the words stand apart from what tells the incident"
+    return "the words stand with another incident; quote words that tie the value to this one"
 
 
 def _distance(ground: Ground, here: int, there: Iterable[int]) -> int:
