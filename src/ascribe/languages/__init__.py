@@ -71,11 +71,6 @@ class CountWords:
     vague: Mapping[str, int]
     none: Words
     unharmed: Words
-    unharmed_all: Words
-    survived: Words
-    outlived: Words
-    denials: Words
-    kin: Words
     both: Words
     unknown: Words
     uncounted: Words

@@ -18,6 +18,7 @@ class TollWords:
     """All compiled word lists of one language; tables map a list's name to its search."""
 
     kinds: dict[str, Search]
+    fates: dict[str, Search]
     sources: dict[str, Search]
 
 

@@ -20,6 +20,7 @@ from ascribe.readings.counts.amounts import (
 )
 from ascribe.readings.counts.find import is_time
 from ascribe.readings.numbers import Token, ordinal, tokens
+from ascribe.readings.toll_words import toll_words
 
 _LONGEST = 400
 _OF_THEM = re.compile(r"\b(?:of (?:them|whom|these|those)|in all)\b", re.IGNORECASE)
@@ -167,10 +168,10 @@ def _pair(parts: Sequence[str], language: Language) -> CountValue | None:
     if len(parts) != 2 or any(_amounts(tokens(part), language) for part in parts):
         return None
     first, last = (tokens(part) for part in parts)
-    both, kin = language.counts.both, language.counts.kin
+    both, kin = language.counts.both, toll_words(language.code).fates["relative"]
     if first[0].word in both or any(t.word in both for t in last):
         return CountValue(2, 2)
-    return CountValue(2, 2) if first[-1].word in kin and last[-1].word in kin else None
+    return CountValue(2, 2) if all(kin.fullmatch(one[-1].word) for one in (first, last)) else None
 
 
 def _is_same(first: str, second: str, language: Language) -> bool:
@@ -194,24 +195,23 @@ def _is_nobody(words: str, found: Sequence[Token], amounts: Sequence[Amount], la
     for at, token in enumerate(found):
         if token.word == "no" and any(word_at(found, at + i) in counts.nouns.harms for i in (1, 2, 3)):
             return True
-    saved = _phrases(counts.unharmed).search(words)
+    fates = toll_words(language.code).fates
+    saved = _phrases(counts.unharmed).search(words) or fates["unharmed"].search(words)
     if saved is None:
         return False
     harmed = any(token.word in counts.nouns.harms for token in found)
-    return not amounts or " no harm" in saved.group().lower() or bool(_all_unharmed(words, language) and not harmed)
-
-
-def _all_unharmed(words: str, language: Language) -> re.Match[str] | None:
-    return _phrases(language.counts.unharmed_all).search(words)
+    certain = fates["unharmed_all"].search(words) is not None and not harmed
+    return not amounts or " no harm" in saved.group().lower() or certain
 
 
 def _has_survived(words: str, amounts: Sequence[Amount], language: Language) -> bool:
     """Whether words say that somebody lived: "recovered alive", but not "lived for eleven weeks"."""
-    lived = _phrases(language.counts.survived).search(words)
+    fates = toll_words(language.code).fates
+    lived = fates["survived"].search(words)
     if lived is None or amounts:
         return False
-    denied = _phrases(language.counts.denials).search(words, 0, lived.start())
-    return denied is None and _phrases(language.counts.outlived).search(words, lived.end()) is None
+    denied = fates["denials"].search(words, 0, lived.start())
+    return denied is None and fates["outlived"].search(words, lived.end()) is None
 
 
 def count_value(words: str, language: Language, *, wounded: bool = False) -> CountValue | None:
@@ -229,10 +229,10 @@ def count_value(words: str, language: Language, *, wounded: bool = False) -> Cou
         return CountValue(None, None, "unknown")
     found = tokens(words)
     amounts = _amounts(found, language)
-    if _is_nobody(words, found, amounts, language):
-        return NOBODY
     if _has_survived(words, amounts, language):
         return ONE if wounded else NOBODY
+    if _is_nobody(words, found, amounts, language):
+        return NOBODY
     rank = _rank(words, language)
     if rank is not None:
         return rank
