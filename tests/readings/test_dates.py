@@ -380,6 +380,12 @@ def test_whatever_the_text_mentions_are_in_order_and_sound(text: str, anchor: Da
         "two days before ",
         " ",
         "1.1.",
+        "Kenya kept Independence Day. ",
+        "the last Sunday in ",
+        "the eve of St John's Eve ",
+        "on the first of the month before ",
+        "\n1 Fri",
+        "1986, ",
     ],
 )
 def test_hostile_text_takes_time_in_proportion_to_its_length(piece: str) -> None:

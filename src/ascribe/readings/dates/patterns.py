@@ -95,7 +95,7 @@ PATTERNS: tuple[tuple[str, str, Trigger], ...] = (
     (r"(?:(?<=\n)|\A)[#*(\s]{0,6}(?P<wd><<WDS>>)\s+(?P<day><<D>>)(?=[.,:;*\n])", "log_day", "weekday"),
     (r"(?:(?<=\n)|\A)[#*(]{0,3}(?P<day><<D>>)<<TH>>(?=[.,:]?[*)]{0,3}(?:[.,:]|\s*\n))", "log_ordinal", "ordinal"),
     (
-        r"\bon\s+(?P<the>the)\s+(?P<ord><<ORD>>)\b(?=\s*[,.;:)]|\s+(?:of|in)\s+(?:that|the\s+same)\s+month)"
+        r"\bon\s+(?P<the>the)\s+(?P<ord><<ORD>>)\b(?=\s*[,.;:)]|\s*\Z|\s+(?:of|in)\s+(?:that|the\s+same)\s+month)"
         r"(?:\s+of\s+(?P<mp>that|the(?:\s+same)?)\s+month\b)?",
         "spelled_ordinal", "spelled",
     ),
@@ -169,6 +169,7 @@ PATTERNS: tuple[tuple[str, str, Trigger], ...] = (
 # Only read in words that somebody marked as a date: alone they are too weak.
 LOOSE: tuple[tuple[str, str], ...] = (
     (r"(?<![\w.,:/-])(?P<the>)(?P<on>)(?P<day><<D>>)(?:<<TH>>)?(?![\w.,:/-]\d|\w)(?P<mp>(?!))?", "ordinal"),
+    (r"(?P<the>the)\s+(?P<ord><<ORD>>)(?=\W*\Z)(?P<mp>(?!))?", "spelled_ordinal"),
     (r"(?<![\w.,:/-])(?P<day>\d\d)\.(?P<month>\d\d)(?![\w.]\d)\.?", "day_dot_month"),
     (
         r"\b(?:same|the|that)?\s*(?P<unit>night|evening|morning|afternoon|noon|midnight|date|day|week|month|year)\b",
