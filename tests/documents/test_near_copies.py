@@ -6,11 +6,13 @@ import random
 import subprocess
 import sys
 from array import array
+from collections import Counter
 
+import pytest
 from document_samples import STORY, one
 
-from ascribe.documents import NearCopies
-from ascribe.documents.near_copies import is_reprint
+from ascribe.documents import NearCopies, near_copies
+from ascribe.documents.near_copies import replaced_facts
 from ascribe.model import Document
 
 SYLLABLES = [
@@ -145,4 +147,36 @@ def test_texts_without_words_are_copies_of_nothing() -> None:
 def test_repetitive_texts_are_compared_in_bounded_time() -> None:
     words = array("I", [1, 2] * 20_000)
     others = array("I", [1, 2, 2, 1, 3] * 8_000)
-    assert is_reprint(words, {1}, others) in (True, False)
+    assert replaced_facts(words, others) >= 0
+
+
+def pattern(chance: random.Random) -> str:
+    fields = {"place": chance.choice("Torvik Sandvar Hollin Merrow Dunmore Aldane".split()), "day": "Monday"}
+    return WIRE.format(**fields, killed=chance.randrange(2, 90), wounded=chance.randrange(2, 90))
+
+
+def test_looking_at_those_that_share_most_finds_what_looking_at_all_of_one_pattern_finds() -> None:
+    chance = random.Random(3)
+    texts = [pattern(chance) for _ in range(150)]
+    texts += [" ".join(chance.choice(texts).split()[: chance.randrange(55, 80)]) for _ in range(50)]
+    few, all_of_them = NearCopies(), NearCopies(most_compared=len(texts), kept_shingles=0)
+    found = [few.add(told(text)) for text in texts]
+    assert found == [all_of_them.add(told(text)) for text in texts]
+    assert sum(one is not None for one in found) > 50
+    assert len(few) > 50
+
+
+def test_runs_of_words_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Counter[int]()
+    plain = near_copies._shingles
+
+    def counted(words: array[int]) -> set[int]:
+        made[hash(words.tobytes())] += 1
+        return plain(words)
+
+    monkeypatch.setattr(near_copies, "_shingles", counted)
+    chance = random.Random(4)
+    copies = NearCopies()
+    for _ in range(60):
+        copies.add(told(pattern(chance)))
+    assert max(made.values()) <= 2  # as a new text, and as one to compare with

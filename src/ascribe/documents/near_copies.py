@@ -14,6 +14,7 @@ from array import array
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
+from heapq import nsmallest
 from itertools import pairwise
 from typing import Any
 
@@ -25,6 +26,8 @@ WITHIN = 0.85
 FEWEST_SHINGLES = 30
 MOST_WORDS = 20_000
 COMPARED_WORDS = 2_000
+MOST_COMPARED = 24  # earlier documents, those that share most, in which replaced names and numbers are looked for
+KEPT_SHINGLES = 4_000_000  # of earlier documents, eight bytes each; beyond, they are made anew from the words
 _PERMUTATIONS = 128
 _BANDS = 64
 _SEED = 42
@@ -88,13 +91,15 @@ class NearCopies:
     `signature(text)`, about four bytes a word, and rebuild the index with `know`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most_compared: int = MOST_COMPARED, kept_shingles: int = KEPT_SHINGLES) -> None:
         from rensa import RMinHashLSH  # noqa: PLC0415
 
         # 64 bands of two rows find texts that share an eighth of their runs: a cut-down text shares few
         self._index = RMinHashLSH(0.2, _PERMUTATIONS, _BANDS)
         self._ids: list[str] = []
         self._signatures: list[array[int]] = []
+        self._shingles = _Shingles(kept_shingles)
+        self._most_compared = most_compared
         self._original: dict[str, str | None] = {}
 
     def __len__(self) -> int:
@@ -141,10 +146,42 @@ class NearCopies:
         return found
 
     def _first_match(self, words: array[int], shingles: set[int], candidates: list[int]) -> str | None:
+        """The earliest document that this one reprints.
+
+        Many texts of one pattern resemble each other, and each pair is costly to compare word by word: only those of
+        which the shorter text shares most are, and a reprint's original is one of them.
+        """
+        alike: list[tuple[float, int]] = []
         for key in candidates:
-            if is_reprint(words, shingles, self._signatures[key]):
+            others = self._shingles.of(key, self._signatures[key])
+            shared = len(shingles.intersection(others))
+            if _is_alike(shared, len(shingles), len(others)):
+                alike.append((-shared / min(len(shingles), len(others)), key))
+        for key in sorted(key for _, key in nsmallest(self._most_compared, alike)):
+            earlier = self._signatures[key]
+            if replaced_facts(words, earlier) <= 1 + min(len(words), len(earlier)) // 400:
                 return self._ids[key]
         return None
+
+
+class _Shingles:
+    """The different runs of earlier documents, kept for the next comparison as far as there is room."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._kept: dict[int, array[int]] = {}
+
+    def of(self, key: int, words: array[int]) -> array[int]:
+        """The runs of the document with this key, which has these words."""
+        found = self._kept.get(key)
+        if found is None:
+            found = array("q", _shingles(words))
+            self._room -= len(found)
+            if self._room >= 0:
+                self._kept[key] = found
+            else:
+                self._room += len(found)
+        return found
 
 
 def _sketch(shingles: set[int]) -> Any:
@@ -155,15 +192,11 @@ def _sketch(shingles: set[int]) -> Any:
     return sketch
 
 
-def is_reprint(words: array[int], shingles: set[int], earlier: array[int]) -> bool:
-    """Whether the first text reprints the earlier one: the exact check after MinHash."""
-    others = _shingles(earlier)
-    shared = len(shingles & others)
-    same = shared / len(shingles | others)
-    within = shared / len(shingles) if len(shingles) >= FEWEST_SHINGLES else 0.0
-    if same < SAME and within < WITHIN:
-        return False
-    return replaced_facts(words, earlier) <= 1 + min(len(words), len(earlier)) // 400
+def _is_alike(shared: int, size: int, other_size: int) -> bool:
+    """Whether so many shared runs make a reprint, as far as wording goes: the exact check after MinHash."""
+    same = shared / (size + other_size - shared)
+    within = shared / size if size >= FEWEST_SHINGLES else 0.0
+    return same >= SAME or within >= WITHIN
 
 
 def replaced_facts(words: array[int], earlier: array[int]) -> int:
