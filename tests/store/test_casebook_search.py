@@ -12,6 +12,7 @@ from stored import set_incidents
 
 from ascribe.model import PageMark, Reading
 from ascribe.store import Casebook, Part
+from ascribe.store.reprinted import Original
 from ascribe.store.search import found_in, passages_of, phrases_of, snippet
 
 
@@ -120,6 +121,43 @@ def test_a_passage_of_a_claim_alone_belongs_to_the_incident_it_is_about(casebook
     set_incidents(casebook, {"abcdef": [(document.id, "1")]})
 
     assert [hit.incidents for hit in casebook.search("channel")] == [("abcdef",)]
+
+
+def test_a_passage_of_a_reprint_belongs_to_the_incident_of_the_same_words_in_the_original(casebook: Casebook) -> None:
+    document, data, reading = story(1)
+    casebook.save(document, data, reading, NOON)
+    set_incidents(casebook, {"abcdef": [(document.id, "1")]})
+    reprint, printed = document_of(
+        f"(Agency)\n\n{document.text}\n\nReporting by the agency, which was founded long ago."
+    )
+    reprint = replace(reprint, near_copy_of=document.id)
+    casebook.save(reprint, printed, Reading(reprint.id, "invented", "1"), NOON)
+    lost = replace(document_of("They exploded with laughter.")[0], near_copy_of="0" * 64)
+    casebook.save(lost, None, Reading(lost.id, "invented", "1"), NOON)
+
+    found = {hit.document_id: hit for hit in casebook.search("exploded")}
+    assert found[reprint.id].incidents == found[document.id].incidents == ("abcdef",)
+    assert found[reprint.id].near_copy_of == document.id
+    assert found[document.id].near_copy_of is None
+    assert found[lost.id].incidents == ()
+    (added,) = casebook.search("founded")
+    assert added.incidents == ()
+
+
+def test_the_words_of_a_reprint_are_found_in_its_original() -> None:
+    first, second = "A bomb went off in the old town at noon.", "The mayor spoke of a dark day for all of them."
+    original = Original(f"{first}\n\n{second}\n\nPolice said so. Police said so.")
+
+    def place(text: str) -> str | None:
+        found = original.place(text, 0, len(text))
+        return None if found is None else f"{first}\n\n{second}\n\nPolice said so. Police said so."[slice(*found)]
+
+    assert place(f"  {second.upper()}") == second.rstrip(".")
+    assert place(first.replace("noon", "midday")) == first.removesuffix(" noon.")
+    assert place("Nobody had warned anybody of it before that morning came.") is None
+    assert place("dark day") == "dark day"
+    assert place("Police said so") is None  # it stands there twice
+    assert place("— …") is None
 
 
 def test_restricted_documents_are_marked(casebook: Casebook) -> None:

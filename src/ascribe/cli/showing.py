@@ -236,8 +236,8 @@ def search(asked: Sequence[str], limit: int, format: str, let_out: LetOut, folde
 
 def _hit_text(hit: Hit) -> Text:
     page = f", page {hit.page}" if hit.page else ""
-    restricted = ", restricted" if hit.restricted else ""
-    out = words(f"{hit.name}{page} ({hit.start}-{hit.end}{restricted})", "bold")
+    remarks = f"{', a reprint' if hit.near_copy_of else ''}{', restricted' if hit.restricted else ''}"
+    out = words(f"{hit.name}{page} ({hit.start}-{hit.end}{remarks})", "bold")
     out.append("  ").append_text(words(f"[{', '.join(hit.incidents) or 'no incident'}]", "dim")).append("\n  ")
     for part in hit.parts:
         text = plain(part.text)

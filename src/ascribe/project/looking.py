@@ -97,6 +97,7 @@ class Looking:
                 "start": hit.start,
                 "end": hit.end,
                 "page": hit.page,
+                "near_copy_of": None if guard.hides(document) else hit.near_copy_of,
                 "restricted": hit.restricted,
                 "incidents": list(hit.incidents),
                 "words": guard.passage(document, hit.shown_from, hit.shown_from + shown),

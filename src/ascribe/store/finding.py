@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
@@ -10,6 +10,7 @@ from ascribe.errors import StoreError
 from ascribe.model import Document
 from ascribe.store import sqlite, tables
 from ascribe.store.fetching import LAST, SHORTEST_PREFIX, document, find
+from ascribe.store.reprinted import Original
 from ascribe.store.rows import Fetched
 from ascribe.store.search import Hit, Phrase, phrases_of, snippet
 
@@ -54,8 +55,11 @@ def hits(connection: Connection, words: str, limit: int) -> list[Hit]:
         by_document.setdefault(row["document"], []).append(row)
     made: dict[int, Hit] = {}
     for number, passages in by_document.items():
-        text, spans = document(connection, number), _incident_spans(connection, number)
-        made.update({row["id"]: _hit(text, row, phrases, spans) for row in passages})
+        found, spans = document(connection, number), _incident_spans(connection, number)
+        original = _Reprinted(connection, found.near_copy_of) if found.near_copy_of else None
+        for row in passages:
+            of_original = original.incidents(found.text, row["start"], row["end"]) if original else ()
+            made[row["id"]] = _hit(found, row, phrases, (*_within(spans, row["start"], row["end"]), *of_original))
     return [made[number] for number in ranked if number in made]
 
 
@@ -67,7 +71,7 @@ def _passages(connection: Connection, ranked: Sequence[int]) -> Mapping[int, Fet
     return found
 
 
-def _hit(document: Document, row: Fetched, phrases: Sequence[Phrase], spans: _Spans) -> Hit:
+def _hit(document: Document, row: Fetched, phrases: Sequence[Phrase], incidents: Iterable[str]) -> Hit:
     start, end = row["start"], row["end"]
     shown_from, parts = snippet(document.text, start, end, phrases)
     return Hit(
@@ -78,10 +82,31 @@ def _hit(document: Document, row: Fetched, phrases: Sequence[Phrase], spans: _Sp
         end=end,
         shown_from=shown_from,
         parts=parts,
-        incidents=tuple(name for name, mine in spans.items() if any(a < end and b > start for a, b in mine)),
+        incidents=tuple(dict.fromkeys(incidents)),
         page=document.page_at(start),
         restricted=document.restricted,
+        near_copy_of=document.near_copy_of,
     )
+
+
+def _within(spans: _Spans, start: int, end: int) -> Iterator[str]:
+    """The incidents with evidence in a passage."""
+    return (name for name, mine in spans.items() if any(a < end and b > start for a, b in mine))
+
+
+class _Reprinted:
+    """The original of a reprint, as far as it is stored: a passage tells of what the same words tell of there."""
+
+    def __init__(self, connection: Connection, document_id: str) -> None:
+        query = select(tables.document.c.id).where(tables.document.c.document_id == document_id)
+        number = connection.execute(query).scalar()
+        self._original = Original(document(connection, number).text) if number is not None else None
+        self._spans = _incident_spans(connection, number) if number is not None else {}
+
+    def incidents(self, text: str, start: int, end: int) -> Iterator[str]:
+        """The incidents of the original in the words of `text[start:end]`."""
+        place = self._original.place(text, start, end) if self._original else None
+        return _within(self._spans, *place) if place else iter(())
 
 
 def _incident_spans(connection: Connection, number: int) -> _Spans:

@@ -34,7 +34,8 @@ class Hit:
     """A passage that holds the words: `text[start:end]` of the document.
 
     `parts` are consecutive words of the passage from `shown_from` on, unedited. `incidents` are the ids of the
-    incidents with evidence in the passage. `restricted` documents' words are not to be shown to others.
+    incidents with evidence in the passage or, in a reprint, in the same words of the original, whose id is
+    `near_copy_of`. `restricted` documents' words are not to be shown to others.
     """
 
     document_id: str
@@ -47,6 +48,16 @@ class Hit:
     incidents: tuple[str, ...] = ()
     page: int | None = None
     restricted: bool = False
+    near_copy_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A word as the index has it, and where it stands in its text."""
+
+    word: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +127,22 @@ def _fold(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
 
 
+def folded(text: str, start: int, end: int) -> Iterator[Folded]:
+    """The words of `text[start:end]`, in order."""
+    return (Folded(_fold(m[0]), *m.span()) for m in _WORD.finditer(text, start, end))
+
+
 def found_in(text: str, start: int, end: int, phrases: Sequence[Phrase]) -> list[tuple[int, int]]:
     """The words of `text[start:end]` that were asked for, in order, each once."""
-    spans = [match.span() for match in _WORD.finditer(text, start, end)]
-    words = [_fold(text[a:b]) for a, b in spans]
+    there = list(folded(text, start, end))
+    words = [w.word for w in there]
     marked: set[int] = set()
     for phrase in phrases:
         length = len(phrase.words)
         for at in range(len(words) - length + 1):
             if _stands_at(words, at, phrase):
                 marked.update(range(at, at + length))
-    return [spans[i] for i in sorted(marked)]
+    return [(there[i].start, there[i].end) for i in sorted(marked)]
 
 
 def _stands_at(words: list[str], at: int, phrase: Phrase) -> bool:
