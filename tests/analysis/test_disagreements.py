@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from telling import CLAIMANT, a_document, about, an_incident, said, told
 
-from ascribe.analysis.disagreements import Disagreement, compare_sources, worst_first
+from ascribe.analysis.disagreements import Disagreement, compare_sources, greater_parts, worst_first
 from ascribe.model import (
     ActorValue,
     CodeValue,
@@ -280,3 +281,63 @@ def test_a_finer_date_never_contradicts_its_month(day: date, backwards: bool) ->
     two = report("Herald", "2051-01-02", ("date", DateValue(day, day)))
     reports = [two, one] if backwards else [one, two]
     assert nature(*reports, path="incident.date") in ("finer", "agreed")
+
+
+# --- a part and the whole --------------------------------------------------------------------------------------------
+
+PART = "incident.killed_of_which (more than the whole)"
+
+
+def toll(name: str, day: str | None, whole: CountValue | None, part: CountValue | None, **more: Any) -> Report:
+    values = [("killed", whole), ("killed_of_which", part)]
+    return report(name, day, *((p, v) for p, v in values if v is not None), **more)
+
+
+def test_a_part_that_is_greater_than_the_whole_is_a_contradiction_with_the_words_of_both() -> None:
+    found = compared(toll("Post", "2021-03-05", CountValue(5, 5), CountValue(9, 9)))[PART]
+    assert (found.nature, found.spread) == ("contradictory", 4 / 9)
+    said = {p.value: p.said[0].cited.statement.evidence[0].quote for p in found.positions}
+    assert said == {
+        CountValue(9, 9): "Post (2021-03-05): killed_of_which was 1.",
+        CountValue(5, 5): "Post (2021-03-05): killed was 0.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("whole", "part"),
+    [
+        (CountValue(5, 5), CountValue(5, 5)),
+        (CountValue(5, 5), CountValue(2, 9, "range")),
+        (CountValue(5, None, "at_least"), CountValue(9, 9)),
+        (CountValue(None, None, "unknown"), CountValue(9, 9)),
+        (None, CountValue(9, 9)),
+        (CountValue(5, 5), None),
+    ],
+)
+def test_a_part_that_may_be_within_the_whole_is_none(whole: CountValue | None, part: CountValue | None) -> None:
+    assert PART not in compared(toll("Post", "2021-03-05", whole, part))
+
+
+def test_a_part_is_held_against_the_whole_of_its_own_source_before_that_of_others() -> None:
+    post = toll("Post", "2021-03-05", CountValue(12, 12), CountValue(9, 9))
+    assert PART not in compared(post, killed("Herald", "2021-03-05", 5))
+    alone = toll("Post", "2021-03-05", None, CountValue(9, 9))
+    assert PART in compared(alone, killed("Herald", "2021-03-05", 5))
+    assert PART not in compared(alone, killed("Herald", "2021-03-05", 5), killed("Mail", "2021-03-05", 10))
+
+
+def test_a_part_told_later_than_a_lower_whole_revises_it() -> None:
+    later = toll("Post", "2021-03-09", None, CountValue(9, 9))
+    assert compared(killed("Herald", "2021-03-05", 5), later)[PART].nature == "revised"
+
+
+def test_a_part_that_only_the_perpetrators_give_is_theirs() -> None:
+    theirs = toll("Post", "2021-03-05", None, CountValue(90, 90), voice=CLAIMANT)
+    assert compared(killed("Herald", "2021-03-05", 5), theirs)[PART].nature == "claimant"
+
+
+def test_one_incident_can_be_asked_for_nothing_but_its_parts() -> None:
+    wrong = incident(toll("Post", "2021-03-05", CountValue(5, 5), CountValue(9, 9)))
+    assert [d.thing for d in greater_parts(wrong, bundled_schema())] == ["more than the whole"]
+    assert greater_parts(incident(killed("Post", None, 5)), bundled_schema()) == []
+    assert greater_parts(Incident("x", ()), bundled_schema()) == []

@@ -31,6 +31,9 @@ NATURES: dict[Nature, str] = {
 }
 """What there is between the statements on a property, the worst first, each with its explanation."""
 
+GREATER = "more than the whole"
+"""What stands for the thing where a part of a toll is greater than the toll."""
+
 _RANK = {nature: rank for rank, nature in enumerate(NATURES)}
 _DAYS = 30.0  # a difference of so many days counts as half of the widest
 
@@ -150,7 +153,8 @@ def compare_sources(incident: Incident, schema: Schema, min_confidence: float = 
     sources = Sources(told)
     compared = _Compared(incident.id, sources, min_confidence)
     kind = schema[told[0].account.kind]
-    found = compared.thing(kind, [(t, t.account) for t in told], "")
+    itself = [(t, t.account) for t in told]
+    found = [*compared.thing(kind, itself, ""), *compared.parts(kind, itself)]
     for about in (k for k in schema.kinds if k.about == kind.id):
         things = things_about(told, about)
         for number, thing in enumerate(things, 1):
@@ -158,6 +162,15 @@ def compare_sources(incident: Incident, schema: Schema, min_confidence: float = 
         if about.rivals:
             found += compared.rivals(about, things)
     return found
+
+
+def greater_parts(incident: Incident, schema: Schema, min_confidence: float = 0.0) -> list[Disagreement]:
+    """Where a part of one of the incident's tolls is greater than the toll itself."""
+    told = in_order(incident.accounts)
+    if not told:
+        return []
+    compared = _Compared(incident.id, Sources(told), min_confidence)
+    return compared.parts(schema[told[0].account.kind], [(t, t.account) for t in told])
 
 
 def _name(kind: Kind, thing: Thing) -> str:
@@ -182,6 +195,27 @@ class _Compared:
             if positions:
                 pairs = [_pair(prop, p, q) for p, q in combinations(positions, 2)]
                 found.append(Disagreement(self.incident, prop, name, positions, tuple(pairs)))
+        return found
+
+    def parts(self, kind: Kind, thing: Thing) -> list[Disagreement]:
+        """Numbers of a part that are greater than those of the whole ("nine of the five").
+
+        A part is held against the whole that its own sources give and, where these give none, against all that others
+        give; it must be greater than each of them.
+        """
+        found = []
+        for part in (p for p in kind.properties if p.part_of):
+            whole = kind[part.part_of or ""]
+            wholes = [p for p in self._positions(whole, cited(thing, whole.id)) if not p.denied]
+            pairs = [
+                Pair(one, other, _how(whole, one, other), _spread(one.value, other.value))
+                for one in self._positions(part, cited(thing, part.id))
+                if not one.denied
+                for other in _exceeded(whole, one, wholes)
+            ]
+            if pairs:
+                held = {id(p): p for pair in pairs for p in (pair.one, pair.other)}
+                found.append(Disagreement(self.incident, part, GREATER, _ordered(held.values()), tuple(pairs)))
         return found
 
     def rivals(self, kind: Kind, things: Sequence[Thing]) -> list[Disagreement]:
@@ -233,6 +267,19 @@ def _denied(one: Cited) -> bool:
 def _one_position(prop: Property, one: Cited, other: Cited) -> bool:
     alike = prop.compare(one.statement.value, other.statement.value) == "same"
     return alike and _denied(one) == _denied(other)
+
+
+def _exceeded(whole: Property, part: Position, wholes: Sequence[Position]) -> Sequence[Position]:
+    """The numbers of the whole that a part is held against, if it is greater than all of them."""
+    against = [w for w in wholes if w.sources & part.sources] or wholes
+    return against if all(_is_greater(whole, part.value, w.value) for w in against) else ()
+
+
+def _is_greater(prop: Property, one: Value, other: Value) -> bool:
+    """Whether the one number is certainly greater than the other."""
+    if not (isinstance(one, CountValue) and isinstance(other, CountValue)):
+        return False
+    return prop.compare(one, other) == "contradictory" and _number(one) > _number(other)
 
 
 def _comparable(kind: Kind, prop: Property, one: Thing, other: Thing) -> bool:
