@@ -11,7 +11,7 @@ import pytest
 from invented import NOON, said, story
 from stored import set_incidents
 
-from ascribe.model import ActorValue, CodeValue, CountValue, Voice
+from ascribe.model import HAND, ActorValue, CodeValue, CountValue, Voice
 from ascribe.schema import Property, Schema, bundled_schema
 from ascribe.schema.types import value_type
 from ascribe.store import Casebook
@@ -113,6 +113,20 @@ def test_only_the_newest_reading_is_current(where: Path) -> None:
         casebook.save(document, data, replace(reading, version="2"), NOON)
 
     assert [(r["version"], r["current"]) for r in rows(where, "wide_incident")] == [("1", 0), ("2", 1)]
+
+
+def test_documents_that_several_programs_and_no_person_read_are_known(where: Path) -> None:
+    with Casebook.open(where, bundled_schema()) as casebook:
+        for number in (11, 12, 13):
+            document, data, reading = story(number)
+            casebook.save(document, data, reading, NOON)
+            casebook.save(document, data, replace(reading, version="2"), NOON)
+            if number > 11:
+                casebook.save(document, data, replace(reading, extractor="other"), NOON)
+            if number > 12:
+                casebook.save(document, data, replace(reading, extractor=HAND), NOON)
+
+        assert casebook.read_by_several() == [story(12)[0].id]
 
 
 @pytest.mark.parametrize(("property_id", "column"), [("abducted", "abducted"), ("extractor", "extractor_")])
