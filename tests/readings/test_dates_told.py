@@ -224,3 +224,11 @@ def test_the_headings_of_a_log() -> None:
 def test_a_weekday_and_day_are_of_the_year_that_fits() -> None:
     text = "In May 2009 it had burned.\n\nOn Saturday 11 June it burned again."
     assert _values(text)[-1] == "2016-06-11"
+
+
+@pytest.mark.parametrize(
+    "aside", ["The driver died in hospital on 7 May.", "The owner was arrested on 7 May.", "A second fell (on 7 May)."]
+)
+def test_the_same_day_is_that_of_the_act_not_of_what_came_of_it(aside: str) -> None:
+    text = f"On 3 May 2016 a van was burned. {aside} The Column claimed it the same day."
+    assert _values(text)[-1] == "2016-05-03"

@@ -116,6 +116,7 @@ class DateWords:
     within: Words
     vague_amounts: Words
     ordinal_nouns: Words
+    aftermath: Words
     not_weekday_before: Words
     not_year_before: Words
 

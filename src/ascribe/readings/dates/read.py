@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ascribe.languages import Language
 from ascribe.model import DateValue
@@ -20,6 +21,8 @@ _OPENING = re.compile(
     r"|(?:[A-Z][a-z]+\s+){0,2})$"
 )
 _OPENING_LEAD = 48
+_ASIDE_LEAD = 60
+_BRACKET = re.compile(r"\([^()\n]*\Z")
 # rules of dates that name their year by its distance from the publication: "last year", "three years ago"
 _FROM_NOW = ("last_", "this_", "next_", "years_before_publication", "months_before_publication")
 _PARAGRAPH = re.compile(r"\n\s*")
@@ -49,7 +52,23 @@ class DateMention:
     dated: bool = False
     heading: bool = False
     passing: bool = False
+    aside: bool = False
     inner: DateMention | None = None
+
+
+@lru_cache
+def _aftermath(language: Language) -> re.Pattern[str]:
+    """The words before the day of what came of an act, to be sought at the end of a text."""
+    words = "|".join(re.escape(w) for w in language.dates.aftermath)
+    return re.compile(rf"\b(?:{words})\b[^.;:()\n]{{0,40}}\Z")
+
+
+def _is_aside(text: str, phrase: Phrase, language: Language) -> bool:
+    """Whether a date closes a bracket, or is the day of what came of an act."""
+    lead = max(0, phrase.start - _ASIDE_LEAD)
+    if _aftermath(language).search(text, lead, phrase.start):
+        return True
+    return _BRACKET.search(text, lead, phrase.start) is not None and text[phrase.end : phrase.end + 1] == ")"
 
 
 def _is_dated(phrase: Phrase, value: DateValue | None, setting: Setting) -> bool:
@@ -94,7 +113,7 @@ def _is_passing(text: str, phrase: Phrase, value: DateValue | None, setting: Set
     return _OPENING.search(text[max(0, phrase.start - _OPENING_LEAD) : phrase.start]) is None
 
 
-def _mention(text: str, phrase: Phrase, setting: Setting) -> DateMention:
+def _mention(text: str, phrase: Phrase, setting: Setting, language: Language) -> DateMention:
     value, kind = resolve(phrase, setting)
     return DateMention(
         phrase.start,
@@ -105,16 +124,17 @@ def _mention(text: str, phrase: Phrase, setting: Setting) -> DateMention:
         dated=_is_dated(phrase, value, setting),
         heading=_is_heading(text, phrase),
         passing=_is_passing(text, phrase, value, setting),
-        inner=_inner(text, phrase, setting),
+        aside=_is_aside(text, phrase, language),
+        inner=_inner(text, phrase, setting, language),
     )
 
 
-def _inner(text: str, phrase: Phrase, setting: Setting) -> DateMention | None:
+def _inner(text: str, phrase: Phrase, setting: Setting, language: Language) -> DateMention | None:
     """The date that the expression leans on, where it stands in the text as such."""
     until = phrase.until
     if until is None or phrase.form not in ("shift", "beside") or until.start <= phrase.start:
         return None
-    return _mention(text, until, setting)
+    return _mention(text, until, setting, language)
 
 
 def _order_of_figures(phrases: Sequence[Phrase], text: str) -> list[Phrase]:
@@ -157,7 +177,7 @@ def find_dates(text: str, anchor: DateValue | None, language: Language) -> list[
     for phrase in phrases:
         paragraph += _breaks(text, at, phrase.start)
         at = phrase.start
-        mention = _mention(text, phrase, Setting(anchor, told, digest, paragraph, heading))
+        mention = _mention(text, phrase, Setting(anchor, told, digest, paragraph, heading), language)
         mentions.append(mention)
         if mention.value is not None and not phrase.open_side:
             told = [*told[-_MEMORY:], _told(mention, paragraph)]
@@ -167,7 +187,7 @@ def find_dates(text: str, anchor: DateValue | None, language: Language) -> list[
 
 def _told(mention: DateMention, paragraph: int) -> Told:
     assert mention.value is not None
-    return Told(mention.value, mention.dated, paragraph, mention.passing, mention.heading)
+    return Told(mention.value, mention.dated, paragraph, mention.passing, mention.heading, mention.aside)
 
 
 def resolve_date(

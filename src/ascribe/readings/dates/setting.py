@@ -24,7 +24,8 @@ class Told:
 
     `dated`: its year is named, there or in the date that it leans on; `paragraph` counts from the start of the text;
     `passing`: a year that is named within a sentence without opening it ("convicted in 2017"), which says little of
-    what the text tells of; `heading`: it heads a paragraph or opens a report with its dateline.
+    what the text tells of; `heading`: it heads a paragraph or opens a report with its dateline; `aside`: it
+    is in brackets, or the day of what came of an act ("died on 7 May").
     """
 
     value: DateValue
@@ -32,6 +33,7 @@ class Told:
     paragraph: int = 0
     passing: bool = False
     heading: bool = False
+    aside: bool = False
 
     @property
     def from_now(self) -> bool:
@@ -78,8 +80,12 @@ class Setting:
         return told.paragraph == self.paragraph or told is self.headed
 
     def last_day(self) -> DateValue | None:
-        """The nearest told day."""
-        return next((t.value for t in reversed(self.before) if t.daylike), None)
+        """The nearest told day, rather that of an act than of what came of it."""
+        days = [t for t in reversed(self.before) if t.daylike]
+        if days and days[0].aside:
+            acts = (t for t in days if not t.aside and days[0].paragraph - t.paragraph <= 1)
+            return next(acts, days[0]).value
+        return days[0].value if days else None
 
     def last_of(self, *precisions: str) -> Told | None:
         """The nearest told date with one of these precisions and both ends."""
