@@ -181,9 +181,11 @@ class _Assembly:
             yield self._state(f"{slot}_of_which", value, held)
 
     def _people(self, slot: Slot) -> list[Named]:
-        found = self.identities.people(self.incident.of(slot))
-        # Presumption of innocence: whoever was acquitted is no perpetrator, and the one who was cleared no victim.
-        found = tuple(p for p in found if not self.identities.is_acquitted(p))
+        all_told = self.identities.people(self.incident.of(slot))
+        convicted = {i for m in self.incident.of("fate") if "convicted" in m.codes for i in self._whose(m, all_told)}
+        # Presumption of innocence: whoever was acquitted is no perpetrator, and the one who was cleared no victim;
+        # who was acquitted of one charge and convicted of the act is one.
+        found = [p for i, p in enumerate(all_told) if i in convicted or not self.identities.is_acquitted(p)]
         told_apart = [p for p in found if any(m.refers_to for m in p.marks)]
         return [p for p in found if p.named] or told_apart or list(found[:1])
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ascribe.readings.aliases import bare, initialled, introduces, is_nameless
 from ascribe.readings.marks import Mark
 
 _ARTICLES = re.compile(r"^(?:the|an?|one|some|two|three|four|five|six|seven|eight|nine|ten)\s+", re.I)
@@ -61,7 +62,7 @@ class Named:
 
 def same_person(first: str, second: str) -> bool:
     """Two names of one person: equal, or one made of words of the other ("Chekatt", "Chérif Chekatt")."""
-    a, b = fold(first).split(), fold(second).split()
+    a, b = fold(bare(first)).split(), fold(bare(second)).split()
     if not a or not b:
         return False
     if a == b:
@@ -78,18 +79,23 @@ def people(text: str, marks: Sequence[Mark], known: Iterable[str] = ()) -> tuple
     """
     names = sorted({n for n in known if is_name(n)}, key=lambda n: (-len(n.split()), -len(n), n))
     clusters: list[tuple[str, list[Mark]]] = []
-    for mark in sorted(marks, key=lambda m: (m.start, m.end)):
+    ordered = sorted(marks, key=lambda m: (m.start, m.end))
+    for place, mark in enumerate(ordered):
         words = " ".join((mark.refers_to or text[mark.start : mark.end]).split())
-        if is_name(words):
-            words = next((n for n in names if same_person(n, words)), words)
+        named = is_name(words) and not (mark.refers_to is None and is_nameless(text, mark.start, words))
+        if named:
+            full = initialled(words, names) or next((n for n in names if same_person(n, words)), words)
+            words = full if len(full) >= len(bare(words)) else words
+        before = ordered[place - 1] if place else None
         for index, (held, found) in enumerate(clusters):
-            if held == words or (is_name(held) and is_name(words) and same_person(held, words)):
+            alias = before is not None and found[-1] is before and introduces(text, before.end, mark.start)
+            if held == words or (named and is_name(held) and (alias or same_person(held, words))):
                 found.append(mark)
-                if len(words) > len(held):
+                if len(bare(words)) > len(bare(held)) and not (alias and (" " in held or " " not in words)):
                     clusters[index] = (words, found)
                 break
         else:
-            clusters.append((words, [mark]))
+            clusters.append((words if named or not is_name(words) else words.lower(), [mark]))
     return tuple(_named(text, name, found) for name, found in clusters)
 
 

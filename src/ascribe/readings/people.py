@@ -11,6 +11,9 @@ from ascribe.readings.naming import PARTICLES, is_name
 from ascribe.readings.offsets import inside, overlaps
 
 _TOKEN = re.compile(r"[^\W\d_][\w’'-]*\.?|\S")
+_COUNTED = re.compile(
+    r"\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|all|the (?:rest|others?))\b", re.IGNORECASE
+)
 _LONGEST_INITIAL = 3  # characters of "J." and "Mr."; a longer word with a full stop ends its sentence
 
 
@@ -86,5 +89,7 @@ def acquitted(text: str, names: Sequence[NameMention], lexicon: Lexicon) -> froz
         after = list(inside(names, match.end(), match.end() + 60))[:1]
         if passive.search(text[max(0, match.start() - 12) : match.start()]):
             after = []
+        elif _COUNTED.match(text, match.end()):
+            continue  # "convicted Omar Haddad and acquitted three" tells of three others
         found.update(n.name for n in (after or before))
     return frozenset(found)
