@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from telling import PlainReader
+
+from ascribe import readings
+from ascribe.model import CountValue, Document, Reading, Statement
 
 STORY = (
     "On 3 May 2021 Karim Vell shot dead two people in Lyon, France. Vell had been questioned by the domestic "
@@ -56,6 +61,54 @@ def test_check_outside_a_project_uses_the_text_itself(ascribe, work: Path) -> No
     assert "no project here" in found.err
     assert "of the text itself" in found.out
     assert ascribe("check", "both.txt", "--own", "--published", "2022").err == ""
+
+
+class PartReader(PlainReader):
+    """The plain reader, for texts that say "9 of them" too."""
+
+    name = "parts"
+
+    def read(self, document: Document) -> Reading:
+        reading = super().read(document)
+        part = re.search(r"(\d+) of them", document.text)
+        if part is None:
+            return reading
+        value = CountValue(int(part[1]), int(part[1]))
+        more = Statement("killed_of_which", value, (document.quote(*part.span()),), rule="plain")
+        first = replace(reading.accounts[0], statements=(*reading.accounts[0].statements, more))
+        return replace(reading, accounts=(first, *reading.accounts[1:]))
+
+
+@pytest.fixture
+def parts(work: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A text whose parts are more than the whole."""
+    monkeypatch.setitem(readings.EXTRACTORS, "parts", f"{__name__}:PartReader")
+    (work / "parts.txt").write_text(
+        "On 2021-03-04 a bomb killed 5 people in Port Amsel. 9 of them were guards.", "utf-8"
+    )
+    return work
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_check_tells_of_a_part_that_is_greater_than_the_whole(ascribe, parts: Path, known: bool) -> None:
+    reader = ("--own", "--reader", "parts")
+    if known:
+        ascribe("init", "book")
+        assert ascribe("add", "parts.txt", "--reader", "parts", "--jobs", "0", "--project", "book").status == 0
+        reader = ("--project", "book")
+    found = ascribe("check", "parts.txt", *reader)
+    assert found.status == 1
+    assert "Killed, of which: more than the whole" in found.out
+    out = " ".join(found.out.split())
+    assert "the whole: 5 On 2021-03-04 a bomb killed 5 people in Port Amsel." in out
+    assert "the part: 9 9 of them were guards." in out
+    (document,) = json.loads(ascribe("check", "parts.txt", *reader, "--format", "json").out)
+    (wrong,) = document["greater_parts"]
+    assert (wrong["property"], wrong["part_of"]) == ("incident.killed_of_which", "incident.killed")
+    assert {s["property"]: s["evidence"][0]["quote"] for s in wrong["said"]} == {
+        "incident.killed": "5",
+        "incident.killed_of_which": "9 of them",
+    }
 
 
 def test_check_tells_a_wrong_command_line(ascribe, book: Path) -> None:

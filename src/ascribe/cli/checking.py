@@ -13,11 +13,12 @@ from rich.table import Table
 
 from ascribe.cli import status
 from ascribe.cli.refusing import refuse_format
+from ascribe.cli.tables import quoted
 from ascribe.cli.terminal import complain, console, json_text, note, plain, words
 from ascribe.errors import ProjectError
 from ascribe.model import Evidence
 from ascribe.project import DEFAULT_READER, Failed, Project
-from ascribe.project.counting import Answer, Checked, check_files
+from ascribe.project.counting import Answer, Checked, Disagreement, check_files
 
 _SHOWN = 12  # incidents that are listed by id on a terminal
 _LONGEST = 300
@@ -65,7 +66,7 @@ def _print(outcomes: Iterator[Checked | Failed], format: str, as_format: str | N
             refuse_format(as_format, (outcome.skipped,))
             complain(outcome.skipped.name, outcome.skipped.reason)
             continue
-        wrong += sum(a.verdict == "inconsistent" for a in outcome.answers)
+        wrong += sum(a.verdict == "inconsistent" for a in outcome.answers) + len(outcome.parts)
         if format == "json":
             sys.stdout.write(f"{before}\n{json_text(_json(outcome))}")
             before = ","
@@ -89,8 +90,21 @@ def _table(out: Console, checked: Checked) -> None:
             style = _STYLES[answer.verdict] if label == "answer" else ""
             lines.add_row(words(label, "dim"), words(line, style))
         out.print(Padding(lines, (0, 0, 1, 2)))
+    for found in checked.parts:
+        out.print(words(f"{found.prop.label}: {found.thing}", "bold red"))
+        out.print(Padding(_part_lines(found), (0, 0, 1, 2)))
     if not checked.answers:
         out.print("no counting statement found\n", style="dim")
+
+
+def _part_lines(found: Disagreement) -> Table:
+    lines = Table.grid(padding=(0, 2, 0, 0))
+    for position in found.positions:
+        for said in position.said:
+            which = "the whole" if said.cited.statement.property == found.prop.part_of else "the part"
+            shown = words(f"{which}: {found.prop.type.show(position.value)}")
+            lines.add_row(shown, quoted(said.cited, several=False, whole=True))
+    return lines
 
 
 def _where(evidence: Evidence) -> str:
@@ -127,6 +141,24 @@ def _json(checked: Checked) -> dict[str, Any]:
         "against": "own" if checked.own else "casebook",
         "incidents": checked.incidents,
         "statements": [_answer_json(a) for a in checked.answers],
+        "greater_parts": [_part_json(d) for d in checked.parts],
+    }
+
+
+def _part_json(found: Disagreement) -> dict[str, Any]:
+    return {
+        "incident": found.incident,
+        "property": found.prop.path,
+        "part_of": f"{found.prop.kind}.{found.prop.part_of}",
+        "said": [
+            {
+                "property": f"{found.prop.kind}.{said.cited.statement.property}",
+                "value": found.prop.type.to_json(position.value),
+                "evidence": [{"start": e.start, "end": e.end, "quote": e.quote} for e in said.cited.statement.evidence],
+            }
+            for position in found.positions
+            for said in position.said
+        ],
     }
 
 

@@ -28,6 +28,7 @@ def check(
 ) -> None:
     """Check what texts count ("fifty attacks in 2015", "the last one in X") against the casebook.
 
+    A part of a toll that is greater than the toll ("nine of the five") is told too, where the text has been read.
     The exit status says how many statements the casebook contradicts. Outside a project each text is checked against
     itself.
     """

@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from ascribe.analysis.counting import Answer
+from ascribe.analysis.disagreements import Disagreement, greater_parts
 from ascribe.model import Document, Incident, Reading, Told
-from ascribe.pipeline import Failed, MakeReader, Read
+from ascribe.pipeline import Failed, MakeReader
 from ascribe.pipeline.counting import check_document
 from ascribe.project.reading import read_files
+from ascribe.project.settings import Settings
 from ascribe.readings import DEFAULT
 from ascribe.registers.regions import RegionRegister, region_register
+from ascribe.schema import Schema, bundled_schema
 
 if TYPE_CHECKING:
     from ascribe.project import Project
 
-__all__ = ["REGIONS", "Answer", "Checked", "Counting", "check_files"]
+__all__ = ["REGIONS", "Answer", "Checked", "Counting", "Disagreement", "check_files"]
 
 REGIONS = "regions.toml"  # a project's own regions, in its folder
 
@@ -26,13 +29,15 @@ REGIONS = "regions.toml"  # a project's own regions, in its folder
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A document with the answers to its counting statements, and how many incidents they were checked against;
-    `own` tells that these were the document's own, as read from itself.
+    `own` tells that these were the document's own, as read from itself. `parts` are those of tolls that the document
+    gives greater than the whole that it gives.
     """
 
     document: Document
     answers: tuple[Answer, ...]
     incidents: int
     own: bool
+    parts: tuple[Disagreement, ...] = ()
 
 
 class Counting:
@@ -66,7 +71,15 @@ class Counting:
             else:
                 document = outcome.document if published else self._dated(outcome.document)
                 answers = check_document(document, incidents, regions)
-                yield Checked(document, tuple(answers), len(incidents), own=False)
+                yield Checked(document, tuple(answers), len(incidents), own=False, parts=self._parts(document))
+
+    def _parts(self, document: Document) -> tuple[Disagreement, ...]:
+        """Of a text that the casebook holds, as it was read: the text itself is not read again."""
+        project = self._project
+        if not project.casebook.has_document(document.id):
+            return ()
+        view = project.document(document.id)
+        return _greater(_incidents(view.document, view.judged), project.schema, project.settings.min_confidence)
 
     def _dated(self, document: Document) -> Document:
         """A text that the casebook holds, with the date of publication that the casebook knows."""
@@ -88,14 +101,20 @@ def check_files(
         if isinstance(outcome, Failed):
             yield outcome
             continue
-        own = _incidents(outcome)
+        own = _incidents(outcome.document, outcome.reading)
         answers = check_document(outcome.document, own, region_register())
-        yield Checked(outcome.document, tuple(answers), len(own), own=True)
+        parts = _greater(own, bundled_schema(), Settings().min_confidence)
+        yield Checked(outcome.document, tuple(answers), len(own), own=True, parts=parts)
 
 
-def _incidents(read: Read) -> list[Incident]:
-    told = [Told(read.document, read.reading, a) for a in read.reading.of_kind("incident")]
+def _incidents(document: Document, reading: Reading) -> list[Incident]:
+    told = [Told(document, reading, a) for a in reading.of_kind("incident")]
     return [Incident(t.account.key, (t,)) for t in told]
+
+
+def _greater(incidents: Sequence[Incident], schema: Schema, min_confidence: float) -> tuple[Disagreement, ...]:
+    found = (d for i in incidents for d in greater_parts(i, schema, min_confidence))
+    return tuple(d for d in found if d.nature == "contradictory")
 
 
 class _Nothing:
