@@ -43,16 +43,17 @@ from evaluation.llm_spoiling import Spoilt, spoil
 from evaluation.predictions import document
 
 Numbers = NDArray[np.float64]
-# The share of all true values that each check may lose, for what it says and for the reverse.
-BUDGETS: dict[str, tuple[float, float]] = {
-    "incident": (0.004, 0.0),
-    "harm": (0.001, 0.0),
-    "claim": (0.0005, 0.0005),
-    "cleared": (0.002, 0.002),
-    "act": (0.0005, 0.0),
-    "tactics": (0.002, 0.0),
-    "weapons": (0.0005, 0.0),
-    "target_types": (0.004, 0.0),
+# The share of all true values that each check may lose, and that it may tell as inferred or lose, for what it says and
+# for the reverse.
+BUDGETS: dict[str, tuple[float, float, float, float]] = {
+    "incident": (0.003, 0.015, 0.0, 0.0),
+    "harm": (0.001, 0.005, 0.0, 0.0),
+    "claim": (0.0003, 0.001, 0.0003, 0.001),
+    "cleared": (0.001, 0.005, 0.001, 0.005),
+    "act": (0.0003, 0.005, 0.0, 0.0),
+    "tactics": (0.0015, 0.01, 0.0, 0.0),
+    "weapons": (0.0005, 0.005, 0.0, 0.0),
+    "target_types": (0.002, 0.012, 0.0, 0.0),
 }
 # The signs that are the network's opinion.
 _OPINIONS = frozenset(
@@ -127,7 +128,16 @@ def _told(name: str, ground: Ground, text: str, gold: Json, seeds: int) -> Itera
 
 
 def _answered(ground: Ground, spoilt: Spoilt) -> list[Checked]:
-    return answered(ground.document, spoilt, ground)
+    """The facts of an answer, those that the weights of the day have caught held again: they are to be learned anew."""
+    return [
+        replace(one, failure=None) if one.failure is not None and _is_weighed(one) else one
+        for one in answered(ground.document, spoilt, ground)
+    ]
+
+
+def _is_weighed(one: Checked) -> bool:
+    check = one.failure.check if one.failure is not None else ""
+    return check == "harm" or (check == "polarity" and one.fact.path in ("claim.status", "incident.status"))
 
 
 def _placed(
@@ -281,7 +291,12 @@ def bound(held: Sequence[Example], scores: Numbers, says: bool, values: int, bud
             mine = float(score if says else -score)
             best[example.document, *example.value] = max(mine, best.get((example.document, *example.value), -99.0))
     ordered = sorted(best.values())
-    least = ordered[min(int(budget * values), len(ordered) - 1)] - 1e-3 if ordered else -99.0
+    if not ordered:
+        return -99.0 if says else 99.0
+    least = ordered[min(int(budget * values), len(ordered) - 1)]
+    wrong = (float(s if says else -s) for e, s in zip(held, scores, strict=True) if e.says is not says)
+    # half-way to the next wrong one: what is caught stays the same, and what is true has more room
+    least = (least + max((s for s in wrong if s < least), default=least - 1.0)) / 2
     return least if says else -least
 
 
@@ -297,19 +312,22 @@ def _chance(score: float) -> float:
 
 def told(found: Examples, unseen: Examples, values: int, curve: bool) -> Iterator[str]:
     """The file of weights."""
-    for check, (budget, reverse) in BUDGETS.items():
+    for check, (lost, open_, lost_reverse, open_reverse) in BUDGETS.items():
         held = found[check]
         fitted, scores = judged(held, unseen[check])
-        line = bound(held, scores, True, values, budget)
-        caught = _caught(held, scores, line, True)
         yield ""
-        yield f"[{check}]  # {len(held)} examples; {caught:.1%} of the wrong caught, {budget:.2%} of the true ones lost"
+        yield f"[{check}]  # {len(held)} examples; beside a bound what it catches, and what it takes of the true values"
         yield f"bias = {fitted.bias:.4f}"
-        yield f"least = {_chance(line):.5f}"
-        if reverse:
-            line = bound(held, scores, False, values, reverse)
-            caught = _caught(held, scores, line, False)
-            yield f"most = {_chance(line):.5f}  # {caught:.1%} of the wrong ones caught at {reverse:.2%}"
+        for name, budget, says in (
+            ("least", lost, True),
+            ("sure", open_, True),
+            ("most", lost_reverse, False),
+            ("doubtful", open_reverse, False),
+        ):
+            if budget:
+                line = bound(held, scores, says, values, budget)
+                yield f"{name} = {_chance(line):.5f}  # {_caught(held, scores, line, says):.1%}, {budget:.2%}"
+        reverse = lost_reverse
         if curve:
             for share in (0.0005, 0.001, 0.002, 0.003, 0.005, 0.008, 0.012):
                 both = [_caught(held, scores, bound(held, scores, s, values, share), s) for s in (True, False)]

@@ -5,23 +5,29 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
+from ascribe.readings.llm.facts import Checked
+
 Features = Mapping[str, float]
+_BOUNDS = {"least": 0.0, "sure": 0.0, "most": 1.0, "doubtful": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
     """A logistic regression over signs by name: how likely what they speak for is so.
 
-    Below `least` a value that says so is caught, and from `most` on one that says the reverse.
+    Below `least` a value that says so is caught, and below `sure` it is the model's reading and no more; from `most` on
+    one that says the reverse is caught, and from `doubtful` on it is the model's reading.
     """
 
     bias: float
     least: float
+    sure: float
     most: float
+    doubtful: float
     weights: Mapping[str, float]
 
     def chance(self, features: Features) -> float:
@@ -29,13 +35,14 @@ class Weighing:
         score = self.bias + sum(worth * features.get(name, 0.0) for name, worth in self.weights.items())
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
-    def holds(self, features: Features) -> bool:
-        """Whether a value that says so is let pass."""
-        return self.chance(features) >= self.least
-
-    def refutes(self, features: Features) -> bool:
-        """Whether a value that says the reverse is let pass."""
-        return self.chance(features) < self.most
+    def judge(self, one: Checked, features: Features, failure: tuple[str, str], *, says: bool = True) -> Checked:
+        """A value caught, told as inferred, or left as it is; `failure` is check and reason, `says` what it says."""
+        chance = self.chance(features)
+        if chance < self.least if says else chance >= self.most:
+            return one.fails(*failure)
+        if not one.inferred and (chance < self.sure if says else chance >= self.doubtful):
+            return replace(one, inferred="the words leave it open, and it is the model's reading")
+        return one
 
 
 @lru_cache(maxsize=8)
@@ -43,4 +50,5 @@ def weighing(check: str) -> Weighing:
     """The weights of one check."""
     table = tomllib.loads(files("ascribe.readings.llm").joinpath("weights.toml").read_text("utf-8"))[check]
     weights = {name: float(worth) for name, worth in table["weights"].items()}
-    return Weighing(float(table["bias"]), float(table["least"]), float(table.get("most", 1.0)), weights)
+    bounds = (float(table.get(name, default)) for name, default in _BOUNDS.items())
+    return Weighing(float(table["bias"]), *bounds, weights)

@@ -45,9 +45,8 @@ def check(ground: Ground, checked: Checked) -> Checked:
     if not _agree(said, read):
         return checked.fails("number", f"{words!r} gives {value_type('count').show(read)}, not {checked.fact.value}")
     signs = signs_of_harm(ground, checked)
-    if signs is not None and not weighing("harm").holds(signs):
-        return checked.fails("harm", f"the words around {words!r} tell of another harm")
-    return checked
+    reason = f"the words around {words!r} tell of another harm"
+    return weighing("harm").judge(checked, signs, ("harm", reason)) if signs is not None else checked
 
 
 def signs_of_harm(ground: Ground, checked: Checked) -> Features | None:

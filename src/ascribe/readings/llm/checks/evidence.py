@@ -134,12 +134,11 @@ def _checked(ground: Ground, one: Checked, features: Features | None) -> Checked
     if features is None or prop is None:
         return one
     quote, code = " ".join(ground.text[one.start : one.end].split()), one.fact.value
-    empty = bool(features["bare"] or features["nobody"])
-    if weighing(str(prop.list_id)).holds(features) and not (empty and code == "civilians"):
-        return one
-    if empty:
-        return one.fails("bare", f"{quote!r} does not tell {code}")
-    return one.fails("code", f"{quote!r} does not tell {code}, and neither does what stands near")
+    weights = weighing(str(prop.list_id))
+    reason = f"{quote!r} does not tell {code}"
+    if features["bare"] or features["nobody"]:
+        return one.fails("bare", reason) if code == "civilians" else weights.judge(one, features, ("bare", reason))
+    return weights.judge(one, features, ("code", f"{reason}, and neither does what stands near"))
 
 
 def _bounded(score: float) -> float:

@@ -183,8 +183,8 @@ def check(ground: Ground, checked: Sequence[Checked]) -> list[Checked]:
     """Every fact, those caught whose words tell of another incident by all that can be seen."""
     placing, weights = Placing(ground, checked), weighing("incident")
     return [
-        one.fails("incident", _reason(features))
-        if (features := placing.features(one)) is not None and not weights.holds(features)
+        weights.judge(one, features, ("incident", _reason(features)))
+        if (features := placing.features(one)) is not None
         else one
         for one in checked
     ]

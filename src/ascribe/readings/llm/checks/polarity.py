@@ -94,13 +94,13 @@ def _claim(ground: Ground, checked: Checked, around: Around) -> Checked:
     if code not in ("claimed", "not_claimed", "denied"):
         return checked
     signs = signs_of_claim(ground, checked)
-    if code == "claimed" and not weights.holds(signs):
-        return checked.fails("polarity", "the words deny the claim")
-    if code == "not_claimed" and not weights.refutes(signs):
-        return checked.fails("polarity", "the words deny nothing")
-    if code == "denied" and not (around.before(ground.words.negators) or around.anywhere(ground.words.denials)):
-        return checked.fails("polarity", "the words deny nothing")
-    return checked
+    if code == "claimed":
+        return weights.judge(checked, signs, ("polarity", "the words deny the claim"))
+    if code == "not_claimed":
+        return weights.judge(checked, signs, ("polarity", "the words deny nothing"), says=False)
+    if around.before(ground.words.negators) or around.anywhere(ground.words.denials):
+        return checked
+    return checked.fails("polarity", "the words deny nothing")
 
 
 def _fate(ground: Ground, checked: Checked, around: Around) -> Checked:
@@ -130,9 +130,10 @@ def _count(ground: Ground, checked: Checked, around: Around) -> Checked:
 
 
 def _status(ground: Ground, checked: Checked, around: Around) -> Checked:
-    if checked.fact.value == "carried_out" and not weighing("act").holds(signs_of_act(ground, checked)):
-        return checked.fails("polarity", "the sentence tells of what did not come about, or not as it was meant")
-    return checked
+    if checked.fact.value != "carried_out":
+        return checked
+    reason = "the sentence tells of what did not come about, or not as it was meant"
+    return weighing("act").judge(checked, signs_of_act(ground, checked), ("polarity", reason))
 
 
 _CHECKS: dict[str, Callable[[Ground, Checked, Around], Checked]] = {

@@ -123,12 +123,11 @@ def _checked(ground: Ground, one: Checked, features: Features | None) -> Checked
         return one
     if stance == "asserted":
         reason = "the words deny it, clear the group, or tell what others said"
-        return one if weights.refutes(features) else one.fails("polarity", reason)
-    if not weights.holds(features):
-        return one.fails("polarity", "the words do not clear the group")
-    if features["cleared_clause"] or features["denied_clause"]:
-        return one
-    return replace(one, inferred="that the group is cleared is the model's reading of what stands near")
+        return weights.judge(one, features, ("polarity", reason), says=False)
+    judged = weights.judge(one, features, ("polarity", "the words do not clear the group"))
+    if not judged.holds or features["cleared_clause"] or features["denied_clause"]:
+        return judged
+    return replace(judged, inferred="that the group is cleared is the model's reading of what stands near")
 
 
 def _name(one: Checked) -> str:
