@@ -176,11 +176,9 @@ class _Shingles:
         found = self._kept.get(key)
         if found is None:
             found = array("q", _shingles(words))
-            self._room -= len(found)
-            if self._room >= 0:
+            if len(found) <= self._room:
+                self._room -= len(found)
                 self._kept[key] = found
-            else:
-                self._room += len(found)
         return found
 
 
