@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from marking_by_hand import accounts, told
 
 from ascribe.model import (
     Account,
@@ -197,3 +198,39 @@ def test_a_brother_of_somebody_acquitted_is_not_acquitted() -> None:
     (incident,) = assemble(document, [MarkedIncident(tuple(marks))])
 
     assert [s.evidence[0].quote for s in incident.values("perpetrators")] == ["Piet Claes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "[Karim Haddad|perp], 23, and [Ali Nasr|perp] were [convicted|fate:convicted] of the [bombing|event:bombing].",
+            {"Karim Haddad": "convicted", "Ali Nasr": "convicted"},
+        ),
+        (
+            "[Karim Haddad|perp] fled after the [bombing|event:bombing]. [Ali Nasr|perp] was [arrested|fate:arrested].",
+            {"Ali Nasr": "arrested"},
+        ),
+        (
+            "[Karim Haddad|perp] and [Ali Nasr|perp] did the [bombing|event:bombing]. Both were [shot|fate:killed].",
+            {"Karim Haddad": "killed", "Ali Nasr": "killed"},
+        ),
+        (
+            "The [bombing|event:bombing] was solved. Police [arrested|fate:arrested] [Ali Nasr|perp] in May.",
+            {"Ali Nasr": "arrested"},
+        ),
+    ],
+)
+def test_a_fate_goes_to_all_who_share_it(text: str, found: dict[str, str]) -> None:
+    fates = [a for a in accounts(text) if a.kind == "person_status"]
+
+    assert {told(a, "person")[0]: told(a, "status")[0] for a in fates} == found
+
+
+def test_who_was_acquitted_of_one_charge_and_convicted_of_the_act_is_its_perpetrator() -> None:
+    text = (
+        "[Karim Haddad|perp] was [convicted|fate:convicted] of the [bombing|event:bombing]. The court "
+        "acquitted Haddad of membership."
+    )
+
+    assert told(accounts(text)[0], "perpetrators") == ["Karim Haddad"]

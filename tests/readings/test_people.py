@@ -54,3 +54,17 @@ def test_who_was_acquitted(text: str, cleared: set[str]) -> None:
     words = lexicon("en")
 
     assert acquitted(text, find_names(text, (), words), words) == cleared
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The court convicted Omar Haddad and acquitted three.", []),
+        ("The court convicted Omar Haddad and acquitted Ali Nasr.", ["Ali Nasr"]),
+        ("Omar Haddad was acquitted.", ["Omar Haddad"]),
+    ],
+)
+def test_whoever_is_acquitted_is_told_from_the_others(text: str, found: list[str]) -> None:
+    words = lexicon("en")
+
+    assert sorted(acquitted(text, find_names(text, (), words), words)) == found

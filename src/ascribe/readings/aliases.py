@@ -60,3 +60,19 @@ def introduces(text: str, first: int, last: int) -> bool:
     if _BRACKETED.fullmatch(between):
         return True
     return _words("en")["alias"].fullmatch(between.strip(" ,;:()–—-" + _QUOTES)) is not None
+
+
+def aliases(text: str, spans: Sequence[tuple[int, int]]) -> dict[str, str]:
+    """Names of a text, each with that for which the text introduces it: {"Abu Yaqin": "Farid Benslimane"}.
+
+    `spans` are those of names of people. Of a name and an alias the one of several words stands for both.
+    """
+    same: dict[str, str] = {}
+    ordered = sorted(set(spans))
+    for (start, end), (later, last) in zip(ordered, ordered[1:], strict=False):
+        if introduces(text, end, later):
+            first, second = " ".join(text[start:end].split()), " ".join(text[later:last].split())
+            full, short = (first, second) if " " in first or " " not in second else (second, first)
+            if full != short:
+                same.setdefault(short, same.get(full, full))
+    return same

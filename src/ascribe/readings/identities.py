@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from ascribe.readings import naming
+from ascribe.readings.aliases import aliases
 from ascribe.readings.lexicon import lexicon
 from ascribe.readings.marks import Mark
 from ascribe.readings.people import acquitted, find_names
@@ -26,6 +27,15 @@ class Identities:
         people = [m for m in self._marks if m.slot in ("perp", "victim")]
         words = {m.refers_to or " ".join(self._text[m.start : m.end].split()) for m in people}
         return sorted(w for w in words if naming.is_name(w))
+
+    @cached_property
+    def _aliases(self) -> dict[str, str]:
+        same: dict[str, str] = {}
+        for slot in ("victim", "perp"):  # "Omar Haddad called Ana Ruiz": a victim is no other name of a perpetrator
+            spans = [(m.start, m.end) for m in self._marks if m.slot == slot]
+            named = [(s, e) for s, e in spans if naming.is_name(" ".join(self._text[s:e].split()))]
+            same.update(aliases(self._text, named))
+        return same
 
     @cached_property
     def _same_groups(self) -> dict[str, str]:
@@ -56,7 +66,7 @@ class Identities:
 
     def people(self, marks: Sequence[Mark]) -> tuple[naming.Named, ...]:
         """The people behind marks, under the fullest names of the document."""
-        return naming.people(self._text, marks, self._names)
+        return naming.people(self._text, marks, self._names, self._aliases)
 
     def groups(self, marks: Sequence[Mark]) -> tuple[naming.Named, ...]:
         """The groups behind marks, aliases and short forms brought together."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
-from ascribe.readings.aliases import bare, initialled, introduces, is_nameless
+from ascribe.readings.aliases import bare, initialled, is_nameless
 from ascribe.readings.marks import Mark
 
 _ARTICLES = re.compile(r"^(?:the|an?|one|some|two|three|four|five|six|seven|eight|nine|ten)\s+", re.I)
@@ -71,32 +72,41 @@ def same_person(first: str, second: str) -> bool:
     return set(short) <= set(full) and any(len(w) > 1 and w not in PARTICLES for w in short)
 
 
-def people(text: str, marks: Sequence[Mark], known: Iterable[str] = ()) -> tuple[Named, ...]:
+def people(
+    text: str, marks: Sequence[Mark], known: Iterable[str] = (), same: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Named, ...]:
     """The people behind marks of `perp` or `victim`, in the order of the text.
 
     `known` are names that the rest of the document gives, so that a surname here finds its full name there.
-    A description ("the gunman") is a person of its own unless its mark says whom it stands for.
+    `same` gives the name for which an alias stands. A description ("the gunman") is a person of its own unless its mark says whom it stands for.
     """
     names = sorted({n for n in known if is_name(n)}, key=lambda n: (-len(n.split()), -len(n), n))
     clusters: list[tuple[str, list[Mark]]] = []
-    ordered = sorted(marks, key=lambda m: (m.start, m.end))
-    for place, mark in enumerate(ordered):
+    for mark in sorted(marks, key=lambda m: (m.start, m.end)):
         words = " ".join((mark.refers_to or text[mark.start : mark.end]).split())
         named = is_name(words) and not (mark.refers_to is None and is_nameless(text, mark.start, words))
         if named:
-            full = initialled(words, names) or next((n for n in names if same_person(n, words)), words)
+            words = same.get(words, words)
+            full = initialled(words, names) or _fullest(text, mark.start, words, names)
             words = full if len(full) >= len(bare(words)) else words
-        before = ordered[place - 1] if place else None
+            words = same.get(words, words)
         for index, (held, found) in enumerate(clusters):
-            alias = before is not None and found[-1] is before and introduces(text, before.end, mark.start)
-            if held == words or (named and is_name(held) and (alias or same_person(held, words))):
+            if held == words or (named and is_name(held) and same_person(held, words)):
                 found.append(mark)
-                if len(bare(words)) > len(bare(held)) and not (alias and (" " in held or " " not in words)):
+                if len(bare(words)) > len(bare(held)):
                     clusters[index] = (words, found)
                 break
         else:
             clusters.append((words if named or not is_name(words) else words.lower(), [mark]))
     return tuple(_named(text, name, found) for name, found in clusters)
+
+
+def _fullest(text: str, start: int, words: str, names: Sequence[str]) -> str:
+    """The fullest of the names that words may stand for; of two people's, as of brothers, that which was told last."""
+    meant = [n for n in names if same_person(n, words)]
+    if len(meant) > 1 and any(not same_person(meant[0], n) for n in meant[1:]):
+        return max(meant, key=lambda n: text.rfind(n, 0, start + len(n)))
+    return meant[0] if meant else words
 
 
 def _named(text: str, name: str, marks: list[Mark]) -> Named:
