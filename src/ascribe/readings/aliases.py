@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from ascribe.readings.lexicon import compile_words
 
@@ -69,7 +70,7 @@ def aliases(text: str, spans: Sequence[tuple[int, int]]) -> dict[str, str]:
     """
     same: dict[str, str] = {}
     ordered = sorted(set(spans))
-    for (start, end), (later, last) in zip(ordered, ordered[1:], strict=False):
+    for (start, end), (later, last) in pairwise(ordered):
         if introduces(text, end, later):
             first, second = " ".join(text[start:end].split()), " ".join(text[later:last].split())
             full, short = (first, second) if " " in first or " " not in second else (second, first)
