@@ -73,3 +73,13 @@ def test_whoever_is_named_as_a_perpetrator_is_no_victim_of_the_same_act() -> Non
 
     named = [(m.span.name, text[m.span.start : m.span.end]) for m in kept]
     assert named == [("perp", "Ana Costa"), ("victim", "Costa fled"), ("victim", "Rui Alves")]
+
+
+def test_pronouns_and_days_are_nobody() -> None:
+    text = "He'd fled on Monday, they said; Rask stayed."
+    at = {w: text.index(w) for w in ("He'd", "Monday", "they", "Rask")}
+    marks = [
+        Member(Span(SLOTS.index("perp"), k, k + 1, start, start + len(w), 0.9), 1.0)
+        for k, (w, start) in enumerate(at.items())
+    ]
+    assert [text[m.span.start : m.span.end] for m in settled(text, marks)] == ["Rask"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import Literal
@@ -10,8 +11,10 @@ from ascribe.languages import language
 from ascribe.readings.counts import count_value
 from ascribe.readings.naming import fold
 from ascribe.readings.trained.grouping import Member
+from ascribe.registers.place_words import NAMES_OF_DAYS
 
-_NOT_WHO = frozenset(["", *"the a an he she they who his her their it him them this that those these".split()])
+_NOT_WHO = frozenset([*"the a an he she they who his her their it him them this that those these".split()])
+_CONTRACTED = re.compile(r"['’](?:d|ll|m|re|s|ve)$", re.IGNORECASE)
 CLEARLY = 0.7  # a second date is kept if it is at least this likely beside the likeliest
 
 
@@ -48,8 +51,11 @@ def one_total(text: str, members: list[Member], slot: Literal["killed", "wounded
 
 
 def says_nothing(text: str, member: Member) -> bool:
-    """Whether a mark for a person is no more than an article or a pronoun."""
-    return member.span.name in ("perp", "victim") and _surname(text, member) in _NOT_WHO
+    """Whether a mark for a person is no more than an article, a pronoun ("he", "they'd"), a month or a day."""
+    if member.span.name not in ("perp", "victim"):
+        return False
+    words = fold(_CONTRACTED.sub("", text[member.span.start : member.span.end])).split()
+    return not words or words[-1] in _NOT_WHO or (len(words) == 1 and words[0] in NAMES_OF_DAYS)
 
 
 def one_role(text: str, members: list[Member]) -> list[Member]:
