@@ -204,7 +204,7 @@ def test_a_brother_of_somebody_acquitted_is_not_acquitted() -> None:
     ("text", "found"),
     [
         (
-            "[Karim Haddad|perp], 23, and [Ali Nasr|perp] were [convicted|fate:convicted] of the [bombing|event:bombing].",
+            "[Karim Haddad|perp], 23, and [Ali Nasr|perp] were [convicted|fate:convicted] of [it|event:bombing].",
             {"Karim Haddad": "convicted", "Ali Nasr": "convicted"},
         ),
         (
