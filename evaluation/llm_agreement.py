@@ -104,13 +104,21 @@ class Counted:
                 self.wrongs += sum(1 for _ in standings(whole, bundled, wrong_values(whole, believed(faultless))))
 
     def likely(self, prior: float) -> dict[Standing, float]:
-        """How likely a value that passed the checks is right, by how the bundled reader stands to it."""
-        found: dict[Standing, float] = {}
+        """How likely a value that passed the checks is right, by how the bundled reader stands to it.
+
+        Standings that come out in the wrong order, for want of cases, are taken as one.
+        """
+        groups: list[tuple[Standing, ...]] = []
         for standing in STANDINGS:
-            true = prior * (self.right[standing] + 1) / (self.rights + len(STANDINGS))
-            false = (1 - prior) * (self.wrong[standing] + 1) / (self.wrongs + len(STANDINGS))
-            found[standing] = true / (true + false)
-        return found
+            groups.append((standing,))
+            while len(groups) > 1 and self._worth(groups[-2], prior) >= self._worth(groups[-1], prior):
+                groups[-2:] = [groups[-2] + groups[-1]]
+        return {standing: self._worth(group, prior) for group in groups for standing in group}
+
+    def _worth(self, standings: Sequence[Standing], prior: float) -> float:
+        true = prior * (sum(self.right[s] for s in standings) + 1) / (self.rights + len(STANDINGS))
+        false = (1 - prior) * (sum(self.wrong[s] for s in standings) + 1) / (self.wrongs + len(STANDINGS))
+        return true / (true + false)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -137,7 +145,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print("[confidence]")
     for standing, worth in counted.likely(options.right).items():
         right, wrong = counted.right[standing], counted.wrong[standing]
-        print(f"{standing} = {worth:.2f}  # {right} right values passed, and {wrong} wrong ones")
+        print(f"{standing} = {worth:.3f}  # {right} right values passed, and {wrong} wrong ones")
     return 0
 
 

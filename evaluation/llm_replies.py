@@ -49,7 +49,10 @@ _NUMBERED = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of the answers of one way: facts given, wrong ones, and which check caught how many."""
+    """What became of the answers of one way: facts given, wrong ones, and which check caught how many.
+
+    `true` are the right values beside them, `open` those of which every fact that holds is inferred.
+    """
 
     way: str
     given: int = 0
@@ -58,6 +61,7 @@ class Outcome:
     stated: list[str] = field(default_factory=list)
     inferred: list[str] = field(default_factory=list)
     true: int = 0
+    open: int = 0
     lost: Counter[str] = field(default_factory=Counter)
     before: Figures | None = None
     after: Figures | None = None
@@ -175,6 +179,7 @@ def _tally(outcome: Outcome, name: str, spoilt: Spoilt, checked: Sequence[Checke
             (outcome.inferred if one.inferred else outcome.stated).append(f"{where}, “{fact.quote}” in {fact.sentence}")
     for held in true_held.values():
         outcome.true += 1
+        outcome.open += any(c.holds for c in held) and all(c.inferred for c in held if c.holds)
         if not any(c.holds for c in held) and held[0].failure is not None:
             outcome.lost[held[0].failure.check] += 1
 
@@ -227,6 +232,8 @@ def told(outcomes: Sequence[Outcome], *, markdown: bool, examples: int) -> Itera
         yield from (f"    inferred, {o.way}: {line}" for line in o.inferred[:examples])
     faultless = next((o for o in outcomes if o.way == FAULTLESS), None)
     if faultless is not None:
+        yield ""
+        yield f"{_percent(faultless.open, faultless.true)} of {faultless.true} true values are shown as inferred"
         yield ""
         lost = [
             (check, CHECKS[check], str(faultless.lost[check]), _percent(faultless.lost[check], faultless.true))

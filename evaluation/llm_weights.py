@@ -47,11 +47,11 @@ Numbers = NDArray[np.float64]
 # for the reverse.
 BUDGETS: dict[str, tuple[float, float, float, float]] = {
     "incident": (0.003, 0.015, 0.0, 0.0),
-    "harm": (0.001, 0.005, 0.0, 0.0),
+    "harm": (0.0015, 0.008, 0.0, 0.0),
     "claim": (0.0003, 0.001, 0.0003, 0.001),
     "cleared": (0.001, 0.005, 0.001, 0.005),
     "act": (0.0003, 0.005, 0.0, 0.0),
-    "tactics": (0.0015, 0.01, 0.0, 0.0),
+    "tactics": (0.003, 0.01, 0.0, 0.0),
     "weapons": (0.0005, 0.005, 0.0, 0.0),
     "target_types": (0.002, 0.012, 0.0, 0.0),
 }

@@ -50,5 +50,5 @@ def weighing(check: str) -> Weighing:
     """The weights of one check."""
     table = tomllib.loads(files("ascribe.readings.llm").joinpath("weights.toml").read_text("utf-8"))[check]
     weights = {name: float(worth) for name, worth in table["weights"].items()}
-    bounds = (float(table.get(name, default)) for name, default in _BOUNDS.items())
-    return Weighing(float(table["bias"]), *bounds, weights)
+    bounds = {name: float(table.get(name, default)) for name, default in _BOUNDS.items()}
+    return Weighing(bias=float(table["bias"]), weights=weights, **bounds)

@@ -11,6 +11,7 @@ from ascribe.readings.llm.ground import Ground
 from ascribe.readings.llm.slots import slot_of
 from ascribe.readings.llm.weights import Features
 from ascribe.readings.llm.witness import Links, Place
+from ascribe.readings.marks import Slot
 
 # Beyond so much of the network's conviction it makes no difference.
 _SURE = 8.0
@@ -74,10 +75,10 @@ class Linked:
         margins = [m for s, e in again if (m := self.margin((s, e, place[2]), mine)) is not None]
         return {**found, "margin_again": _bounded(max(margins))} if margins and others else found
 
-    def _rather(self, mine: int, slot: str, other: int, words: Iterable[tuple[int, int]]) -> float:
+    def _rather(self, mine: int, slot: Slot, other: int, words: Iterable[tuple[int, int]]) -> float:
         """How surely words of another incident's property are rather this incident's own, if any are."""
         places = [p for s, e in words if (p := (s, e, slot)) in self._links]
-        return max((self.share(p, mine) - self.share(p, other) for p in places), default=0.0)  # type: ignore[arg-type]
+        return max((self.share(p, mine) - self.share(p, other) for p in places), default=0.0)
 
 
 def place_of(one: Checked) -> Place | None:
