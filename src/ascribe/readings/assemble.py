@@ -46,6 +46,7 @@ FILLS = frozenset(
 _FATE_ORDER = ("at_large", "arrested", "charged", "convicted", "killed", "suicide")
 # What stands between two people of one verb: "Karim Haddad, 23, and Ali Nasr".
 _JOINT = re.compile(r"(?:,?\s*\(?\d{1,3}\)?)?(?:,|,?\s+and|\s+&)\s+")
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _SOON = 60  # characters in which the object of "police arrested" follows
 _PRECISIONS = get_args(DatePrecision)
 
@@ -213,10 +214,14 @@ class _Assembly:
             yield self._account(f"person_status.{number}", "person_status", statements)
 
     def _is_of_earlier(self, fate: Mark) -> bool:
-        """Whether all dates of a fate's sentence lie before the act: a conviction for something else is none for it."""
+        """Whether all years of a fate's sentence lie before the act: a conviction for something else is none for it.
+
+        A day without its year does not count: which year is meant was inferred, and would decide here.
+        """
         acts = [d.start for m in self.incident.of("date") if (d := self.setting.date(m)) is not None and d.start]
         start, end = self.setting.sentence(fate)
-        told = [d.value for d in self.setting.dates if start <= d.start and d.end <= end and d.value is not None]
+        dated = [d for d in self.setting.dates if start <= d.start and d.end <= end]
+        told = [d.value for d in dated if d.value is not None and _YEAR.search(self.setting.text, d.start, d.end)]
         said = [value.end for value in told if value.end is not None]
         return bool(acts and said) and max(said) < min(acts)
 

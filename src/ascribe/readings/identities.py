@@ -75,9 +75,11 @@ class Identities:
 
     def _meant(self, mark: Mark) -> str | None:
         """The longer name that a short form stands for: of several the one last named before it."""
-        places = self._longer.get(" ".join(self._text[mark.start : mark.end].split()), ())
+        places = self._longer.get(" ".join(self._text[mark.start : mark.end].split()), [])
         before = [name for start, name in places if start < mark.start]
-        return before[-1] if before else places[0][1] if len({name for _, name in places}) == 1 else None
+        if before:
+            return before[-1]
+        return places[0][1] if len({name for _, name in places}) == 1 else None
 
     @cached_property
     def _longer(self) -> dict[str, list[tuple[int, str]]]:
