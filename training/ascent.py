@@ -25,7 +25,7 @@ from ascribe.readings.lexicon import lexicon
 from ascribe.readings.setting import Setting
 from ascribe.readings.trained.completing import completed
 from ascribe.readings.trained.layout import SLOTS
-from ascribe.readings.trained.marking import Tuning, marked, members_of
+from ascribe.readings.trained.marking import Tuning, grouped, marked, scored_spans
 from ascribe.schema import bundled_schema
 from training.config import CORPUS, DATA
 from training.end_to_end import document_of, load_scorer, predictions
@@ -47,6 +47,7 @@ class Judge:
         for record, _, _ in docs:
             document = document_of(record)
             self.documents.append((document, Setting(document)))
+        self.kept: dict[int, tuple] = {}
         JUDGES.append(self)  # workers are forked and find it there
         self.jobs, self.number = jobs, len(JUDGES) - 1
         self.pool = ProcessPoolExecutor(jobs, mp_context=get_context("fork")) if jobs > 1 else None
@@ -65,13 +66,21 @@ class Judge:
     def part(self, tuning: Tuning, least: float, first: int = 0, step: int = 1) -> dict:
         """The same for every so many-th document."""
         words, schema, found = lexicon("en"), bundled_schema(), {}
-        mine = zip(self.docs[first::step], self.documents[first::step], strict=True)
-        for (record, pieces, out), (document, setting) in mine:
-            members = members_of(record["text"], pieces, out, self.linker, tuning)
+        for number in range(first, len(self.docs), step):
+            (record, pieces, _), (document, setting) = self.docs[number], self.documents[number]
+            members = grouped(record["text"], *self.spans(number, tuning), tuning, len(pieces))
             incidents = completed(marked(record["text"], members, tuning, words), setting)
             reading = Reading(document.id, "model", "0", assemble(document, incidents, setting))
             found[record["name"]] = reading_json(document, reading, schema, Showing(min_confidence=least))
         return found
+
+    def spans(self, number: int, tuning: Tuning) -> tuple:
+        """The scored spans of a document, kept for the next tuning that marks alike."""
+        key = (tuple(sorted(tuning.eagerness.items())), tuple(sorted(tuning.lines.items())))
+        if self.kept.get(number, (None,))[0] != key:
+            record, pieces, out = self.docs[number]
+            self.kept[number] = key, scored_spans(record["text"], pieces, out, self.linker, tuning)
+        return self.kept[number][1]
 
     def value(self, tuning: Tuning) -> float:
         """What is to rise: slots first, incidents beside them."""
@@ -94,17 +103,18 @@ def neighbours(tuning: Tuning) -> Iterator[tuple[str, Tuning]]:
             if value != getattr(tuning.thresholds, name):
                 yield f"{name}={value}", replace(tuning, thresholds=replace(tuning.thresholds, **{name: value}))
     for slot in SLOTS:
+        for floor in FLOORS if slot != "event" else ():
+            if floor != tuning.floors.get(slot, 0.0):
+                yield f"{slot}>{floor}", replace(tuning, floors={**tuning.floors, slot: floor})
+    for slot in SLOTS:  # these last: they mark anew, which takes the longest
         for by in (-STEP, STEP):
             held = tuning.eagerness.get(slot, 0.0) + by
             if abs(held) <= MOST:
                 yield f"{slot}={held}", replace(tuning, eagerness={**tuning.eagerness, slot: held})
-        for floor in FLOORS if slot != "event" else ():
-            if floor != tuning.floors.get(slot, 0.0):
-                yield f"{slot}>{floor}", replace(tuning, floors={**tuning.floors, slot: floor})
 
 
-def climb(judge: Judge, tuning: Tuning, rounds: int = 2, least: float = 0.0015) -> Tuning:
-    """The tuning after each setting was changed where that gains at least `least`."""
+def climb(judge: Judge, tuning: Tuning, rounds: int = 2, least: float = 0.0007, to: Path | None = None) -> Tuning:
+    """The tuning after each setting was changed where that gains at least `least`; written down at each gain."""
     best = judge.value(tuning)
     print(f"start {best:.4f}", flush=True)
     for _ in range(rounds):
@@ -118,9 +128,17 @@ def climb(judge: Judge, tuning: Tuning, rounds: int = 2, least: float = 0.0015) 
             if value >= best + least:
                 tuning, best = tried, value
                 print(f"{name} {best:.4f}", flush=True)
+                if to:
+                    write(tuning, to)
         if best == before:
             break
     return tuning
+
+
+def write(tuning: Tuning, to: Path) -> None:
+    """Keep a tuning for `card`."""
+    tables = {name: dict(getattr(tuning, name)) for name in ("eagerness", "lines", "floors")}
+    to.write_text(json.dumps({**tables, "thresholds": asdict(tuning.thresholds)}, indent=1))
 
 
 def curve(docs: list[Doc], linker: object, gold: dict, scorer: ModuleType, tuning: Tuning) -> None:
@@ -167,9 +185,9 @@ def main() -> None:
                 print(f"half {1 - half} by {name}: incident {res['incident']['f1']:.3f} slot {res['slots']['f1']:.3f}")
     judge = Judge(docs, linker, gold, scorer, os.cpu_count() or 1)
     start = tuning_of(json.loads(args.start.read_text())) if args.start else tuned(docs, linker)
-    best = climb(judge, start, args.rounds)
-    kept = {**asdict(best), "eagerness": dict(best.eagerness), "lines": dict(best.lines), "floors": dict(best.floors)}
-    (DATA / "runs" / args.run / "tuning.json").write_text(json.dumps(kept, indent=1))
+    to = DATA / "runs" / args.run / "tuning.json"
+    best = climb(judge, start, args.rounds, to=to)
+    write(best, to)
     res = judge.result(best)
     print(f"all: incident {res['incident']['f1']:.3f} slot {res['slots']['f1']:.3f}")
     for slot, v in res["by_slot"].items():

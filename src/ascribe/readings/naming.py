@@ -78,7 +78,8 @@ def people(
     """The people behind marks of `perp` or `victim`, in the order of the text.
 
     `known` are names that the rest of the document gives, so that a surname here finds its full name there.
-    `same` gives the name for which an alias stands. A description ("the gunman") is a person of its own unless its mark says whom it stands for.
+    `same` gives the name for which an alias stands. A description ("the gunman") is a person of its own unless its mark
+    says whom it stands for.
     """
     names = sorted({n for n in known if is_name(n)}, key=lambda n: (-len(n.split()), -len(n), n))
     clusters: list[tuple[str, list[Mark]]] = []

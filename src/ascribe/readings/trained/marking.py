@@ -57,14 +57,24 @@ class Tuning:
 
 def members_of(text: str, pieces: Pieces, out: Outputs, linker: Linker, tuning: Tuning) -> list[list[Member]]:
     """The spans of each incident of a text."""
+    spans, scores = scored_spans(text, pieces, out, linker, tuning)
+    return grouped(text, spans, scores, tuning, len(pieces))
+
+
+def scored_spans(text: str, pieces: Pieces, out: Outputs, linker: Linker, tuning: Tuning) -> tuple[list[Span], Floats]:
+    """The spans of a text, and the score of each with every event mention (spans x events)."""
     eagerness = np.array([tuning.eagerness.get(slot, 0.0) for slot in SLOTS], dtype=np.float32)
     spans = find_spans(out.labels, out.codes, pieces, eagerness, tuning.lines)
     events = [s for s in spans if s.slot == EVENT]
     if not events:
-        return []
+        return [], np.zeros((0, 0), dtype=np.float32)
     features = pair_features(text, pieces, spans)
-    scores = linker.scores(pooled(out.asks, spans), pooled(out.answers, events), features)
-    incidents = group(spans, scores, tuning.thresholds, len(pieces))
+    return spans, linker.scores(pooled(out.asks, spans), pooled(out.answers, events), features)
+
+
+def grouped(text: str, spans: Sequence[Span], scores: Floats, tuning: Tuning, length: int) -> list[list[Member]]:
+    """Scored spans of a text of so many pieces by incident, without those that cannot hold."""
+    incidents = group(spans, scores, tuning.thresholds, length)
     return [settled(text, [m for m in found if tuning.sure(m)]) for found in incidents]
 
 
