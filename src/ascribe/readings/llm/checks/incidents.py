@@ -29,6 +29,7 @@ _FAR = 6
 
 # What one sentence may tell of several incidents at once.
 _SHARED = ("claim.", "attribution.", "incident.date", "incident.place")
+_OF_SEVERAL = (*_SHARED, "person_status.", "incident.perpetrators")
 # What belongs to the act that a sentence tells.
 _NAMES = frozenset(("perp", "victim", "group", "claimby", "place"))
 _OWN = frozenset(
@@ -184,10 +185,15 @@ def check(ground: Ground, checked: Sequence[Checked]) -> list[Checked]:
     placing, weights = Placing(ground, checked), weighing("incident")
     return [
         weights.judge(one, features, ("incident", _reason(features)))
-        if (features := placing.features(one)) is not None
+        if (features := placing.features(one)) is not None and not _is_of_several(one, features)
         else one
         for one in checked
     ]
+
+
+def _is_of_several(one: Checked, features: Features) -> bool:
+    """Whether three incidents or more have the words for what is told of several at once: one trial, one claim."""
+    return features["also_many"] > 0 and one.fact.path.startswith(_OF_SEVERAL)
 
 
 def _reason(features: Features) -> str:
