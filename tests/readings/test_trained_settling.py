@@ -83,3 +83,14 @@ def test_pronouns_and_days_are_nobody() -> None:
         for k, (w, start) in enumerate(at.items())
     ]
     assert [text[m.span.start : m.span.end] for m in settled(text, marks)] == ["Rask"]
+
+
+def test_a_relative_who_is_only_named_is_no_perpetrator() -> None:
+    text = "Rask fired. His mother, Ada Rask, wept. His brother, Bo Rask, fired too."
+    told = [("perp", "Rask"), ("event", "fired"), ("perp", "Ada Rask"), ("perp", "Bo Rask"), ("event", "fired too")]
+    marks = [
+        Member(Span(SLOTS.index(slot), k, k + 1, text.index(w), text.index(w) + len(w), 0.9), 1.0)
+        for k, (slot, w) in enumerate(told)
+    ]
+    kept = [text[m.span.start : m.span.end] for m in settled(text, marks) if m.span.name == "perp"]
+    assert kept == ["Rask", "Bo Rask"]

@@ -9,18 +9,21 @@ from typing import Literal
 
 from ascribe.languages import language
 from ascribe.readings.counts import count_value
+from ascribe.readings.lexicon import lexicon
 from ascribe.readings.naming import fold
 from ascribe.readings.trained.grouping import Member
 from ascribe.registers.place_words import NAMES_OF_DAYS
 
 _NOT_WHO = frozenset([*"the a an he she they who his her their it him them this that those these".split()])
 _CONTRACTED = re.compile(r"['’](?:d|ll|m|re|s|ve)$", re.IGNORECASE)
+_CLOSE = 60  # characters before a name in which it says whose relative this is
 CLEARLY = 0.7  # a second date is kept if it is at least this likely beside the likeliest
 
 
 def settled(text: str, members: list[Member]) -> list[Member]:
     """The members without those that contradict a likelier one."""
-    kept = one_total(text, [m for m in members if not says_nothing(text, m)], "killed")
+    named = [m for m in members if not says_nothing(text, m)]
+    kept = one_total(text, [m for m in named if not only_related(text, m, named)], "killed")
     kept = one_total(text, kept, "wounded")
     return likeliest(one_role(text, kept), "date")
 
@@ -56,6 +59,20 @@ def says_nothing(text: str, member: Member) -> bool:
         return False
     words = fold(_CONTRACTED.sub("", text[member.span.start : member.span.end])).split()
     return not words or words[-1] in _NOT_WHO or (len(words) == 1 and words[0] in NAMES_OF_DAYS)
+
+
+def only_related(text: str, member: Member, members: list[Member]) -> bool:
+    """Whether a perpetrator is named as somebody's relative ("his mother, Leila Haddad") where no act is told: nobody
+    is held responsible for whose mother, cousin or brother he is."""
+    at = member.span.start
+    if member.span.name != "perp":
+        return False
+    close = [m.end() for m in lexicon("en").phrases["relatives"].finditer(text, max(0, at - _CLOSE), at)]
+    if not any(text[end:at].strip() in ("", ",") for end in close):
+        return False
+    start = max(text.rfind(". ", 0, at), text.rfind("\n", 0, at))
+    end = min(found for mark in (". ", "\n") if (found := text.find(mark, at)) >= 0 or (found := len(text)))
+    return not any(m.span.name == "event" and start < m.span.start < end for m in members)
 
 
 def one_role(text: str, members: list[Member]) -> list[Member]:
