@@ -20,6 +20,8 @@ from ascribe.readings.llm.weights import Features, weighing
 _ACTOR, _BY, _STATUS = "attribution.actor", "claim.by", "claim.status"
 # Beyond so much of the network's conviction it makes no difference.
 _SURE = 8.0
+# Any of these is a word by which a group that claims an act may be cleared of it all the same.
+_CLEARING = ("any_cleared", "any_cleared_near", "any_denied", "any_revised")
 
 
 class Stances:
@@ -124,6 +126,8 @@ def _checked(ground: Ground, one: Checked, features: Features | None) -> Checked
     if stance == "asserted":
         reason = "the words deny it, clear the group, or tell what others said"
         return weights.judge(one, features, ("polarity", reason), says=False)
+    if features["claimed"] and not any(features[sign] for sign in _CLEARING):
+        return one.fails("polarity", "the group claims the act, and nothing that is told near its name clears it")
     judged = weights.judge(one, features, ("polarity", "the words do not clear the group"))
     if not judged.holds or features["cleared_clause"] or features["denied_clause"]:
         return judged
