@@ -1,7 +1,8 @@
 # ruff: noqa: T201
-"""Weights -> the shipped file: `python -m training.export --run RUN --to FOLDER [--fp32]`.
+"""Weights -> the shipped file: `python -m training.export --run RUN... --to FOLDER [--fp32]`.
 
-Writes reader.onnx (int8), tokenizer.json and the checksums for card.toml.
+Of several runs that went on from one another the mean of their weights is taken. Writes reader.onnx (int8),
+tokenizer.json and the checksums for card.toml.
 """
 
 from __future__ import annotations
@@ -54,10 +55,16 @@ class Exported(nn.Module):
         return self.network.heads(self.network.states(ids, shapes))
 
 
-def export(run: str, folder: Path, quantised: bool) -> None:
+def mean_weights(runs: list[str]) -> dict[str, Tensor]:
+    """The mean of the weights of some runs."""
+    held = [load_file(DATA / "runs" / run / "weights.safetensors") for run in runs]
+    return {k: sum(w[k] for w in held) / len(held) if v.is_floating_point() else v for k, v in held[0].items()}
+
+
+def export(runs: list[str], folder: Path, quantised: bool) -> None:
     """Write the model file and say its checksums."""
     network = Network(0.0)
-    network.load_state_dict(load_file(DATA / "runs" / run / "weights.safetensors"))
+    network.load_state_dict(mean_weights(runs))
     network.eval()
     network.encoder.set_attn_implementation("eager")
     linker = linker_json(linker_of(network))
@@ -92,7 +99,7 @@ def export(run: str, folder: Path, quantised: bool) -> None:
 def main() -> None:
     """Read the command line and export."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--run", required=True)
+    parser.add_argument("--run", nargs="+", required=True)
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--fp32", action="store_true")
     args = parser.parse_args()
