@@ -25,7 +25,12 @@ NUMBERS = "There were no attacks in France in 2021. There were forty attacks in 
 def book(ascribe, work: Path, empty_project: Path) -> Path:
     (work / "story.txt").write_text(STORY, "utf-8")
     (work / "numbers.txt").write_text(NUMBERS, "utf-8")
-    assert ascribe("add", "story.txt", "--published", "2021-05-10", "--jobs", "0", "--project", "book").status == 0
+    assert (
+        ascribe(
+            "add", "--reader", "rules", "story.txt", "--published", "2021-05-10", "--jobs", "0", "--project", "book"
+        ).status
+        == 0
+    )
     return empty_project
 
 
