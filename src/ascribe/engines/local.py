@@ -6,6 +6,7 @@ The standard pools lose everything when one worker dies; here a worker that dies
 from __future__ import annotations
 
 import multiprocessing
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -93,6 +94,9 @@ class LocalEngine:
 
 def _context(preload: list[str]) -> BaseContext:
     """Fork from a clean server where there is one: quick, and free of this process's threads and open files."""
+    # The work is shared out by documents; threads for small matrices in each worker only get into each other's way.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     if "forkserver" in multiprocessing.get_all_start_methods():
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["ascribe.engines.worker", *preload])
