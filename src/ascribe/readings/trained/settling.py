@@ -16,6 +16,7 @@ from ascribe.registers.place_words import NAMES_OF_DAYS
 
 _NOT_WHO = frozenset([*"the a an he she they who his her their it him them this that those these".split()])
 _CONTRACTED = re.compile(r"['’](?:d|ll|m|re|s|ve)$", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"\. |\n")
 _CLOSE = 60  # characters before a name in which it says whose relative this is
 CLEARLY = 0.7  # a second date is kept if it is at least this likely beside the likeliest
 
@@ -71,8 +72,9 @@ def only_related(text: str, member: Member, members: list[Member]) -> bool:
     if not any(text[end:at].strip() in ("", ",") for end in close):
         return False
     start = max(text.rfind(". ", 0, at), text.rfind("\n", 0, at))
-    end = min(found for mark in (". ", "\n") if (found := text.find(mark, at)) >= 0 or (found := len(text)))
-    return not any(m.span.name == "event" and start < m.span.start < end for m in members)
+    end = _SENTENCE_END.search(text, at)
+    acts = (m.span.start for m in members if m.span.name == "event")
+    return not any(start < act < (end.start() if end else len(text)) for act in acts)
 
 
 def one_role(text: str, members: list[Member]) -> list[Member]:
