@@ -32,7 +32,8 @@ def check(ground: Ground, checked: Checked) -> Checked:
         return checked
     if prop.list_id not in evidence.SLOT:
         rows = ground.words.kin.get(prop.list_id)
-        if found and rows is not None and not found & rows.get(code, frozenset()):
+        freed = code == "at_large" and ground.words.negators.search(words)  # "nobody has been arrested"
+        if found and rows is not None and not found & rows.get(code, frozenset()) and not freed:
             return checked.fails("code", f"{words!r} tells {', '.join(sorted(found))}, not {code}")
         if not found and ground.words.is_bare(prop.list_id, code, words):
             return checked.fails("bare", f"{words!r} does not tell {code}")

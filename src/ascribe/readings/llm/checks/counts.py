@@ -137,12 +137,12 @@ def _tells_of_people(words: str, ground: Ground) -> bool:
 
 
 def _is_told_of_one(ground: Ground, checked: Checked) -> bool:
-    """Whether words tell a harm ("was shot dead") in a clause that has no number of people of its own."""
+    """Whether words tell a harm ("was shot dead") in a clause that has no number of people before them."""
     sentence = ground.sentence(checked.fact.sentence)
     assert sentence is not None
     tolls = ground.words.lexicon.tolls
     harm = "killed" if checked.fact.path.startswith("incident.killed") else "wounded"
     told = any(tolls[f"{harm}_{side}"].search(ground.text, checked.start, checked.end) for side in ("before", "after"))
-    return told and not find_counts(
-        ground.text, *ground.clause(checked.start, checked.end, sentence), ground.setting.language
-    )
+    told = told or bool(ground.words.lexicon.triggers(ground.text, checked.start, checked.end))
+    begin, _ = ground.clause(checked.start, checked.end, sentence)
+    return told and not find_counts(ground.text, begin, checked.end, ground.setting.language)

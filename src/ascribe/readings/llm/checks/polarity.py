@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ascribe.readings.llm.checks.told import TELLS
 from ascribe.readings.llm.facts import Checked
 from ascribe.readings.llm.ground import Ground
 from ascribe.readings.llm.weights import Features, weighing
@@ -13,6 +14,9 @@ from ascribe.readings.llm.weights import Features, weighing
 _REACH = 45
 # Within so many sentences a text says that a suspicion was given up.
 _NEIGHBOURS = 2
+# What may stand between "not" and the verb that it turns round: a few words, and no comma.
+_UP_TO_IT = re.compile(r"\s*(?:[\w’'-]+\s+){0,4}")
+_PLEA = re.compile(r"ple(?:a|ad(?:ed|s|ing)?|d) not guilty", re.IGNORECASE)
 _NOT_ASSERTED = frozenset({"denied", "hypothetical", "doubted"})
 
 
@@ -104,11 +108,29 @@ def _claim(ground: Ground, checked: Checked, around: Around) -> Checked:
 
 
 def _fate(ground: Ground, checked: Checked, around: Around) -> Checked:
-    words = ground.words
-    turned = around.before(words.negators) or around.before(words.lexicon.phrases["acquitted"])
-    if checked.fact.value != "at_large" and turned:
+    words, code = ground.words, checked.fact.value
+    if code == "at_large":
+        return checked
+    acquitted = code != "charged" and around.before(words.lexicon.phrases["acquitted"])
+    if acquitted or _is_turned(ground, around):
         return checked.fails("polarity", "the words say that it did not come to this")
     return checked
+
+
+def _is_turned(ground: Ground, around: Around) -> bool:
+    """Whether a word such as "not" goes with the words of a fate: close before the quote, or before the verb in it.
+
+    "Life without parole" and "pleaded not guilty" hold such words that turn something else round.
+    """
+    text, negators = around.text, ground.words.negators
+    told = TELLS["fates"]
+    for found in negators.finditer(text, around.near, around.end):
+        if found.end() <= around.start:
+            if _UP_TO_IT.fullmatch(text, found.end(), around.start):
+                return True
+        elif told(ground.words.lexicon, text, found.end(), around.end):
+            return not _PLEA.search(text, max(around.near, found.start() - len("pleaded ")), around.end)
+    return False
 
 
 def _thing(ground: Ground, checked: Checked, around: Around) -> Checked:
