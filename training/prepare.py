@@ -4,8 +4,8 @@
     python -m training.prepare CORPUS_DIR... --annotated PATH/annotated.py
 
 Documents that tell the same incident (same id) share a fold, so that no fold is tested on what another taught. The
-project's own documents (`training/documents`) share no incident with others and are dealt by themselves: the folds of
-the others stay what they are without them.
+project's own documents (`training/documents`) share no incident with others and are dealt by themselves, each round
+of writing in its turn: a new round leaves the folds of all others as they are.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
-from training.config import CORPUS, FOLDS, OWN
+from training.config import CORPUS, FOLDS, OWN, ROUNDS
 
 
 def load_annotated(path: Path) -> ModuleType:
@@ -93,6 +93,14 @@ def set_folds(documents: list[dict]) -> None:
             sizes[fold] += len(d["text"])
 
 
+def round_of(document: dict) -> int:
+    """In which round one of the project's own documents was written (from 1, by its name); 0 for all others."""
+    if document["source"] != OWN.name:
+        return 0
+    writer = int(document["name"].partition("-")[0].removeprefix("w"))
+    return 1 + next(n for n, last in enumerate(ROUNDS) if writer <= last)
+
+
 def main() -> None:
     """Write the corpus file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -102,8 +110,9 @@ def main() -> None:
     args = parser.parse_args()
     annotated = load_annotated(args.annotated)
     documents = [document_of(p, annotated) for folder in args.folders for p in sorted(folder.glob("*.ann.txt"))]
-    for own in (False, True):
-        set_folds([d for d in documents if (d["source"] == OWN.name) == own])
+    rounds = [round_of(d) for d in documents]
+    for number in sorted(set(rounds)):
+        set_folds([d for d, r in zip(documents, rounds, strict=True) if r == number])
     args.out.parent.mkdir(exist_ok=True)
     args.out.write_text("".join(json.dumps(d, ensure_ascii=False) + "\n" for d in documents), "utf-8")
     for fold in range(FOLDS):
