@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import Literal
 
 from ascribe.languages import language
+from ascribe.model import CountValue
 from ascribe.readings.counts import count_value
 from ascribe.readings.lexicon import lexicon
 from ascribe.readings.naming import fold
+from ascribe.readings.trained.enumerating import Values, as_parts, enumerated
 from ascribe.readings.trained.grouping import Member
 from ascribe.registers.place_words import NAMES_OF_DAYS
 
@@ -18,6 +20,8 @@ _NOT_WHO = frozenset([*"the a an he she they who his her their it him them this 
 _CONTRACTED = re.compile(r"['’](?:d|ll|m|re|s|ve)$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"\. |\n")
 _CLOSE = 60  # characters before a name in which it says whose relative this is
+RISEN = 0.7  # a later and larger number is the total if it is at least this likely beside the likeliest
+PART = 0.8  # and if it is no part, more surely than this
 CLEARLY = 0.7  # a second date is kept if it is at least this likely beside the likeliest
 
 
@@ -30,7 +34,8 @@ def settled(text: str, members: list[Member]) -> list[Member]:
 
 
 def one_total(text: str, members: list[Member], slot: Literal["killed", "wounded"]) -> list[Member]:
-    """One number is the total: the likeliest. Others say the same, are parts that fit into it, or go.
+    """One number is the total: the likeliest, or the sum of the list that it belongs to. Others say the same, are
+    parts that fit into it, or go.
 
     The network tells totals from parts less surely than it tells numbers from other words, and two that are taken for
     totals, or a part above the total, would be added up.
@@ -40,6 +45,11 @@ def one_total(text: str, members: list[Member], slot: Literal["killed", "wounded
         return members
     value = {m: count_value(text[m.span.start : m.span.end], language("en")) for m in mine}
     best = max(mine, key=lambda m: m.span.confidence * m.chance * (1 - m.span.part))
+    found = enumerated(text, mine, value, best)
+    if found is not None:
+        held = [m for m in members if m.span.name != slot] + as_parts(mine, found, value)
+        return sorted(held, key=lambda m: (m.span.start, m.span.end, m.span.slot))
+    best = _last_total(text, mine, value, best)
     total = value[best]
     out = []
     for m in members:
@@ -52,6 +62,23 @@ def one_total(text: str, members: list[Member], slot: Literal["killed", "wounded
         elif fits(value[m], total) and not is_alike(value[m], total):
             out.append(replace(m, span=replace(m.span, codes=("part",))))
     return out
+
+
+def _last_total(text: str, mine: list[Member], value: Values, best: Member) -> Member:
+    """The number that the likeliest has risen to further on in the text: tolls are told as they become known."""
+    for m in sorted(mine, key=lambda m: m.span.start):
+        later = m.span.start > best.span.start and _sure(m) >= max(RISEN * _sure(best), 0.5) and m.span.part < PART
+        if later and (_least(value[m]) or 0) > (_least(value[best]) or 0):
+            best = m
+    return best
+
+
+def _sure(member: Member) -> float:
+    return member.span.confidence * member.chance
+
+
+def _least(value: CountValue | None) -> int | None:
+    return value.minimum if value is not None else None
 
 
 def says_nothing(text: str, member: Member) -> bool:
