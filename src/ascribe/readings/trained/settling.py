@@ -18,6 +18,7 @@ from ascribe.registers.place_words import NAMES_OF_DAYS
 
 _NOT_WHO = frozenset([*"the a an he she they who his her their it him them this that those these".split()])
 _CONTRACTED = re.compile(r"['’](?:d|ll|m|re|s|ve)$", re.IGNORECASE)
+_NAME_AFTER = re.compile(r"\.?\s+[^\W\d_a-z]")
 _SENTENCE_END = re.compile(r"\. |\n")
 _CLOSE = 60  # characters before a name in which it says whose relative this is
 RISEN = 0.7  # a later and larger number is the total if it is at least this likely beside the likeliest
@@ -82,9 +83,12 @@ def _least(value: CountValue | None) -> int | None:
 
 
 def says_nothing(text: str, member: Member) -> bool:
-    """Whether a mark for a person is no more than an article, a pronoun ("he", "they'd"), a month or a day."""
+    """Whether a mark for a person is no more than an article, a pronoun ("he", "they'd"), a title cut off from its
+    name ("Dr"), a month or a day."""
     if member.span.name not in ("perp", "victim"):
         return False
+    if lexicon("en").capitals["titles"].fullmatch(text, member.span.start, member.span.end):
+        return _NAME_AFTER.match(text, member.span.end) is not None
     words = fold(_CONTRACTED.sub("", text[member.span.start : member.span.end])).split()
     return not words or words[-1] in _NOT_WHO or (len(words) == 1 and words[0] in NAMES_OF_DAYS)
 
