@@ -41,7 +41,7 @@ It marks what a text says; it does not know whether the text is right.\"\"\"
 
 HELD_OUT = "Fold {holdout} of 5 was held out: tuning and figures come from it."
 WHOLE = """Tuning and figures come from fold {holdout} of 5, which the weights had not seen then; afterwards
-they were trained a little further on all documents, that fold among them."""
+they were trained further on all documents, that fold among them."""
 
 
 def checksum(path: Path) -> str:
