@@ -58,6 +58,7 @@ def test_what_is_told_piece_by_piece_is_one_toll(text: str, words: tuple[str, ..
     [
         ("Nine people died, a nurse and a driver among them.", ("Nine people", "a nurse", "a driver"), 9),
         ("Nine died. Police first feared thirty dead.", ("Nine", ("thirty dead", 0.4)), 9),
+        ("Group claims bombing as an eighth victim dies. Eight more graves were dug.", ("an eighth", "Eight more"), 8),
         ("A guard was killed and two men hurt.", ("A guard", ("two men", 0.5)), 1),
         ("A stewardess was shot. Corazon Abad was 24.", ("A stewardess", "Corazon Abad"), 1),
     ],

@@ -13,7 +13,7 @@ from ascribe.languages import language
 from ascribe.model import CountValue
 from ascribe.readings.counts.amounts import amount_at
 from ascribe.readings.naming import fold, is_name
-from ascribe.readings.numbers import tokens
+from ascribe.readings.numbers import ordinal, tokens
 from ascribe.readings.toll_words import toll_words
 from ascribe.readings.trained.grouping import Member
 
@@ -35,7 +35,7 @@ _CERTAIN = 0.5  # of the confidence of the likeliest number, from which on a lar
 
 def enumerated(text: str, members: Sequence[Member], value: Values, best: Member) -> list[Member] | None:
     """The list that the likeliest number belongs to, in the order of the text; None where it is a total by itself."""
-    told = [m for m in members if (exact := value[m]) is not None and exact.qualifier == "exact" and exact.minimum]
+    told = [m for m in members if _adds_up(text, m, value[m])]
     if best not in told:
         return None
     ways = (_beside(text, told, best), _by_name(text, told, best), _on_top(text, told, best))
@@ -57,6 +57,14 @@ def as_parts(members: Sequence[Member], found: Sequence[Member], value: Values) 
         if m in found or _number(value[m]) == number:
             out.append(replace(m, span=replace(m.span, codes=("part",) if m in found else ())))
     return out
+
+
+def _adds_up(text: str, member: Member, value: CountValue | None) -> bool:
+    """Whether a number can be one of several: it is exact, and does not count up as "an eighth victim" does."""
+    if value is None or value.qualifier != "exact" or not value.minimum:
+        return False
+    words = [t.word for t in tokens(text[member.span.start : member.span.end]) if t.word not in ("a", "an", "the")]
+    return not words or ordinal(words[0], language("en")) != value.minimum
 
 
 def _number(value: CountValue | None) -> int:

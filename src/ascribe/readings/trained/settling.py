@@ -50,7 +50,7 @@ def one_total(text: str, members: list[Member], slot: Literal["killed", "wounded
     if found is not None:
         held = [m for m in members if m.span.name != slot] + as_parts(mine, found, value)
         return sorted(held, key=lambda m: (m.span.start, m.span.end, m.span.slot))
-    best = _last_total(text, mine, value, best)
+    before, best = value[best], _last_total(mine, value, best)
     total = value[best]
     out = []
     for m in members:
@@ -58,14 +58,14 @@ def one_total(text: str, members: list[Member], slot: Literal["killed", "wounded
             out.append(replace(m, span=replace(m.span, codes=())))
         elif m.span.name != slot:
             out.append(m)
-        elif value[m] is not None and value[m] == total:
+        elif value[m] is not None and value[m] in (total, before):  # a total that has risen was one all the same
             out.append(replace(m, span=replace(m.span, codes=())))
         elif fits(value[m], total) and not is_alike(value[m], total):
             out.append(replace(m, span=replace(m.span, codes=("part",))))
     return out
 
 
-def _last_total(text: str, mine: list[Member], value: Values, best: Member) -> Member:
+def _last_total(mine: list[Member], value: Values, best: Member) -> Member:
     """The number that the likeliest has risen to further on in the text: tolls are told as they become known."""
     for m in sorted(mine, key=lambda m: m.span.start):
         later = m.span.start > best.span.start and _sure(m) >= max(RISEN * _sure(best), 0.5) and m.span.part < PART
