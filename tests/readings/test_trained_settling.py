@@ -94,3 +94,15 @@ def test_a_relative_who_is_only_named_is_no_perpetrator() -> None:
     ]
     kept = [text[m.span.start : m.span.end] for m in settled(text, marks) if m.span.name == "perp"]
     assert kept == ["Rask", "Bo Rask"]
+
+
+def test_a_title_cut_off_from_its_name_is_nobody_and_a_title_by_itself_is_somebody() -> None:
+    text = "Dr Rui Alves died. The bomb killed a captain in the street."
+
+    def victim(words: str) -> Member:
+        start = text.index(words)
+        return Member(Span(SLOTS.index("victim"), 0, 1, start, start + len(words), 0.9), 1.0)
+
+    kept = settled(text, [victim("Dr"), victim("Rui Alves"), victim("captain")])
+
+    assert [text[m.span.start : m.span.end] for m in kept] == ["Rui Alves", "captain"]

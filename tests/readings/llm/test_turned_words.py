@@ -45,6 +45,7 @@ def test_a_negation_of_something_else_leaves_the_fate_as_it_is(sentence: str, qu
         ("Ivo Marek has not been arrested.", "not been arrested", "arrested"),
         ("None of the men, nor Ivo Marek, was ever charged.", "nor Ivo Marek, was ever charged", "charged"),
         ("The court acquitted Ivo Marek.", "acquitted", "convicted"),
+        ("Ivo Marek has pleaded not guilty.", "pleaded not guilty", "convicted"),
     ],
 )
 def test_a_fate_that_did_not_come_about_is_caught(sentence: str, quote: str, value: str) -> None:

@@ -20,8 +20,9 @@ from ascribe.readings.trained.grouping import Member
 Values = Mapping[Member, CountValue | None]
 # What may follow the first of two: a name, an age or a verb, up to "and" and the words that lead to the second.
 _UP_TO = re.compile(
-    r"[^.;:\n]{0,60}?(?:\s|,\s?)(?:and|as well as|along with|together with|with)"
-    r"(?:,[^,.;:\n]{1,40},)?\s+(?:[\w’'-]+\s+){0,2}"
+    rf"[^.;:\n]{{0,60}}?(?:\s|,\s?){toll_words('en').kinds['joins'].pattern}"
+    r"(?:,[^,.;:\n]{1,40},)?\s+(?:[\w’'-]+\s+){0,2}",
+    re.IGNORECASE,
 )
 # A word after a bare number by which it counts people of a certain kind: "two nurses were killed and five patients".
 _COUNTED = re.compile(

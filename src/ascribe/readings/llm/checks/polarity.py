@@ -111,8 +111,9 @@ def _fate(ground: Ground, checked: Checked, around: Around) -> Checked:
     words, code = ground.words, checked.fact.value
     if code == "at_large":
         return checked
-    acquitted = code != "charged" and around.before(words.lexicon.phrases["acquitted"])
-    if acquitted or _is_turned(ground, around):
+    if code == "charged" and _PLEA.search(around.text, around.start, around.end):
+        return checked
+    if around.before(words.lexicon.phrases["acquitted"]) or _is_turned(ground, around):
         return checked.fails("polarity", "the words say that it did not come to this")
     return checked
 
@@ -120,7 +121,7 @@ def _fate(ground: Ground, checked: Checked, around: Around) -> Checked:
 def _is_turned(ground: Ground, around: Around) -> bool:
     """Whether a word such as "not" goes with the words of a fate: close before the quote, or before the verb in it.
 
-    "Life without parole" and "pleaded not guilty" hold such words that turn something else round.
+    "Life without parole" holds such a word that turns something else round.
     """
     text, negators = around.text, ground.words.negators
     told = TELLS["fates"]
@@ -129,8 +130,8 @@ def _is_turned(ground: Ground, around: Around) -> bool:
             if _UP_TO_IT.fullmatch(text, found.end(), around.start):
                 return True
         elif told(ground.words.lexicon, text, found.end(), around.end):
-            return not _PLEA.search(text, max(around.near, found.start() - len("pleaded ")), around.end)
-    return False
+            return True
+    return _PLEA.search(text, around.start, around.end) is not None
 
 
 def _thing(ground: Ground, checked: Checked, around: Around) -> Checked:
