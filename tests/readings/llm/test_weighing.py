@@ -4,36 +4,44 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from readings.llm.grounded import REPORT, document, fact, faultless, read
 
-from ascribe.model import DateValue
+from ascribe.exports.reading import reading_json
+from ascribe.exports.summary import LEAST
+from ascribe.model import DateValue, Reading
+from ascribe.readings.agreement import weighed
 from ascribe.readings.llm.checks.evidence import Evidence
 from ascribe.readings.llm.checks.incidents import Placing
 from ascribe.readings.llm.checks.stances import Stances
 from ascribe.readings.llm.ground import Ground
+from ascribe.readings.llm.reading import accounts_of
 from ascribe.readings.llm.surroundings import with_surroundings
 from ascribe.readings.llm.weights import Weighing, weighing
 from ascribe.readings.llm.witness import witness_of
 from ascribe.readings.setting import Setting
+from ascribe.schema import bundled_schema
+from ascribe.sources.things import is_found
 
 CHECKS = ("incident", "harm", "claim", "cleared", "act", "tactics", "weapons", "target_types")
 
 
-def test_a_value_is_caught_below_one_bound_and_inferred_below_the_other() -> None:
+def test_a_value_is_caught_below_one_bound_and_doubted_below_the_other() -> None:
     weights = Weighing(-1.0, least=0.2, sure=0.5, most=0.8, doubtful=0.6, weights={"near": 2.0, "far": -3.0})
     _, checked = read(faultless())
     one = next(c for c in checked if c.fact.path == "incident.killed")
 
     def outcome(says: bool = True, **signs: float) -> str:
         judged = weights.judge(one, signs, ("incident", "why"), says=says)
-        return "caught" if judged.failure else "inferred" if judged.inferred else "stated"
+        assert not judged.doubt or judged.inferred
+        return "caught" if judged.failure else "doubted" if judged.doubt else "held"
 
     assert weights.chance({}) == pytest.approx(0.2689, abs=1e-4)
     assert weights.chance({"near": 1.0}) == pytest.approx(0.7311, abs=1e-4)
-    assert [outcome(), outcome(near=1.0), outcome(far=1.0)] == ["inferred", "stated", "caught"]
-    assert [outcome(False), outcome(False, near=1.0), outcome(False, near=2.0)] == ["stated", "inferred", "caught"]
+    assert [outcome(), outcome(near=1.0), outcome(far=1.0)] == ["doubted", "held", "caught"]
+    assert [outcome(False), outcome(False, near=1.0), outcome(False, near=2.0)] == ["held", "doubted", "caught"]
     assert 0 < weights.chance({"far": 1e9}) < 1e-9
 
 
@@ -98,6 +106,22 @@ def test_a_year_that_the_text_leads_to_is_kept() -> None:
     assert dates["2016-10-12"].holds
     assert isinstance(dates["2016-10-12"].date, DateValue | None)
     assert dates["2018-10-12"].failure is not None
+
+
+def test_what_is_doubted_is_proposed_with_the_reason_and_not_told_as_found() -> None:
+    ground, schema = Ground(document()), bundled_schema()
+    _, checked = read(faultless())
+    doubted = [replace(c, doubt="why", inferred="x") if c.fact.path == "incident.killed" else c for c in checked]
+    accounts, _ = accounts_of(ground, doubted, schema)
+
+    (killed,) = next(a for a in accounts if a.key == "i1").values("killed")
+    assert (killed.origin, killed.rule) == ("inferred", "doubted: why")
+    assert not is_found(killed, LEAST)
+    assert is_found(killed, 0.0)
+    reading = Reading(document().id, "llm", "1", accounts)
+    told = reading_json(document(), weighed(reading, reading, frozenset({"incident.killed"}), schema), schema)
+    assert told["incidents"][0]["killed"] is None
+    assert told["incidents"][0]["wounded"]
 
 
 def test_what_surrounds_an_incident_is_found_by_rules_and_told_once() -> None:

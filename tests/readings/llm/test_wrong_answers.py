@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from readings.llm.grounded import REPORT, fact, faultless, found, read, wrong
 
+from ascribe.exports.summary import LEAST
 from ascribe.model import CodeValue, CountValue
 from ascribe.schema import bundled_schema
+from ascribe.sources.things import is_found
 
 WRONG: dict[str, tuple[tuple[Any, ...], dict[str, Any], str]] = {
     "wrong number": (("at least seven people", "killed", "9"), {}, "number"),
@@ -41,11 +43,7 @@ WRONG: dict[str, tuple[tuple[Any, ...], dict[str, Any], str]] = {
     "another tactic": (("exploded", "tactics", "kidnapping"), {}, "code"),
     "a weapon for words that tell none": (("roadblock", "weapons", "chemical", 2), {}, "code"),
     "a tactic that the act leaves open": (("roadblock", "tactics", "assassination", 2), {}, ""),
-    "a group that claims, as cleared": (
-        ("Dawn Front", "attribution.actor", "Dawn Front"),
-        {"stance": "denied"},
-        "polarity",
-    ),
+    "a group that claims, as cleared": (("Dawn Front", "attribution.actor", "Dawn Front"), {"stance": "denied"}, ""),
     "the dead as wounded": (("two policemen", "wounded", "2", 2), {}, "harm"),
     "civilians for a weapon": (("bomb", "target_types", "civilians"), {}, "bare"),
     "the wounded as killed": (("21", "killed", "21"), {}, "harm"),
@@ -92,6 +90,17 @@ def test_what_no_list_can_tell_is_not_claimed_to_be_caught(way: str) -> None:
     (one,) = [c for c in checked if c.fact.quote == made["quote"] and c.fact.path.endswith(made["property"])]
     assert one.holds
     assert one.inferred
+
+
+def test_a_group_that_claims_and_is_said_to_be_cleared_is_doubted() -> None:
+    answer, _ = wrong("Dawn Front", "attribution.actor", "Dawn Front", stance="denied")
+    reading, checked = read(answer)
+
+    (one,) = [c for c in checked if c.fact.path == "attribution.actor" and c.fact.stance == "denied"]
+    assert "clears it" in one.doubt
+    stated = [s for a in reading.accounts for s in a.statements if s.property == "actor" and s.stance == "denied"]
+    assert stated
+    assert not any(is_found(s, LEAST) for s in stated)
 
 
 def test_values_swapped_between_two_incidents_are_both_caught() -> None:

@@ -31,8 +31,9 @@ from ascribe.readings.marks import ONE_PERSON, Mark, MarkedIncident
 from ascribe.readings.voices import voice_at
 from ascribe.schema import Schema
 
-# How sure a value is by the way it came about; no probability, but in the right order.
-STATED, INFERRED, UNSUPPORTED = 0.9, 0.6, 0.0
+# How sure a value is by the way it came about; no probability, but in the right order. What is doubted stays below the
+# least confidence with which values are told as found, so that it is proposed.
+STATED, INFERRED, DOUBTED, UNSUPPORTED = 0.9, 0.6, 0.05, 0.0
 MODELS_READING = "models_reading"
 
 _CLAIM_CODES = frozenset({"claimed", "not_claimed"})
@@ -124,7 +125,7 @@ class _Assembling:
             if slot == "group" or fact.stance in ("denied", "doubted", "hypothetical")
             else "asserted",
             voice=Voice() if slot == "event" else self.voices.at(one),
-            confidence=INFERRED if one.inferred else STATED,
+            confidence=_sure(one),
             rule=rule,
         )
 
@@ -158,7 +159,7 @@ class _Assembling:
         prop = one.fact.prop
         assert prop is not None
         value = self._value(one)
-        rule = getattr(value, "rule", "") or (MODELS_READING if one.inferred else "")
+        rule = _doubted([one]) or getattr(value, "rule", "") or (MODELS_READING if one.inferred else "")
         return Statement(
             prop.id,
             value,
@@ -167,7 +168,7 @@ class _Assembling:
             one.fact.stance,
             "inferred" if one.inferred else "stated",
             rule,
-            INFERRED if one.inferred else STATED,
+            _sure(one),
         )
 
     def _value(self, one: Checked) -> Value:
@@ -228,6 +229,15 @@ class _Assembling:
         return self.ground.document.quote(sentence.start, sentence.end) if sentence else None
 
 
+def _doubted(facts: Sequence[Checked]) -> str:
+    """Why a value is only proposed, for whoever looks at it; empty if any of its words gives it without a doubt."""
+    return f"doubted: {facts[0].doubt}" if all(c.doubt for c in facts) else ""
+
+
+def _sure(one: Checked) -> float:
+    return DOUBTED if one.doubt else INFERRED if one.inferred else STATED
+
+
 def _plain(value: Value) -> Value:
     """A value as a model writes it claims no coordinates and no register."""
     return PlaceValue(value.name) if isinstance(value, PlaceValue) else value
@@ -267,7 +277,7 @@ def _told(kind: str, statement: Statement, by_words: dict[tuple[str, int, int], 
         facts = [c for c in facts if c.fact.value == statement.value.code]
     if statement.origin != "stated" or not facts or not all(c.inferred for c in facts):
         return statement
-    return replace(statement, origin="inferred", rule=statement.rule or MODELS_READING)
+    return replace(statement, origin="inferred", rule=_doubted(facts) or statement.rule or MODELS_READING)
 
 
 class _Book:

@@ -25,11 +25,8 @@ _UP_TO = re.compile(
     re.IGNORECASE,
 )
 # A word after a bare number by which it counts people of a certain kind: "two nurses were killed and five patients".
-_COUNTED = re.compile(
-    r"\s+(?!(?:were|was|are|is|have|had|more|others?|people|persons?|dead|died|killed|of|in|at|and|or|wounded|injured|hurt)\b)[^\W\d_]+"
-)
+_COUNTED = re.compile(rf"\s+(?!{toll_words('en').kinds['no_kind'].pattern})[^\W\d_]+", re.IGNORECASE)
 _NEXT = re.compile(r"\s+\w+")
-_HURT = re.compile(r"\b(?:wound|injur|hurt)", re.IGNORECASE)
 _NEAR = 16  # characters after a number in which it says that those people were hurt
 _CERTAIN = 0.5  # of the confidence of the likeliest number, from which on a larger one is the total
 
@@ -98,7 +95,9 @@ def _on_top(text: str, told: Sequence[Member], best: Member) -> list[Member]:
 def _joined(text: str, one: Member, other: Member) -> bool:
     between = text[one.span.end : other.span.start]
     after = text[other.span.end : other.span.end + _NEAR]
-    if one.span.end > other.span.start or _UP_TO.fullmatch(between) is None or _HURT.search(between + after):
+    if one.span.end > other.span.start or _UP_TO.fullmatch(between) is None:
+        return False
+    if toll_words("en").kinds["wounding"].search(between + after):
         return False
     if not _is_certain(text[one.span.start : one.span.end]):
         return False
