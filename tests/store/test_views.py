@@ -11,7 +11,7 @@ import pytest
 from invented import NOON, said, story
 from stored import set_incidents
 
-from ascribe.model import HAND, ActorValue, CodeValue, CountValue, Voice
+from ascribe.model import DOUBTED, HAND, ActorValue, CodeValue, CountValue, Voice
 from ascribe.schema import Property, Schema, bundled_schema
 from ascribe.schema.types import value_type
 from ascribe.store import Casebook
@@ -127,6 +127,20 @@ def test_documents_that_several_programs_and_no_person_read_are_known(where: Pat
                 casebook.save(document, data, replace(reading, extractor=HAND), NOON)
 
         assert casebook.read_by_several() == [story(12)[0].id]
+
+
+def test_documents_with_a_doubted_value_in_the_current_reading_are_known(where: Path) -> None:
+    with Casebook.open(where, bundled_schema()) as casebook:
+        for number in (11, 12):
+            document, data, reading = story(number)
+            first = reading.accounts[0]
+            doubted = replace(first.statements[0], rule=f"{DOUBTED}why")
+            accounts = (replace(first, statements=(doubted, *first.statements[1:])), *reading.accounts[1:])
+            casebook.save(document, data, replace(reading, accounts=accounts), NOON)
+            if number > 11:
+                casebook.save(document, data, replace(reading, version="2"), NOON)
+
+        assert casebook.read_with_doubts() == [story(11)[0].id]
 
 
 @pytest.mark.parametrize(("property_id", "column"), [("abducted", "abducted"), ("extractor", "extractor_")])

@@ -20,6 +20,7 @@ from ascribe.model.documents import (
 )
 from ascribe.model.said import (
     AUTHOR,
+    DOUBTED,
     HAND,
     Account,
     AccountAnchor,
@@ -57,6 +58,7 @@ from ascribe.model.values import (
 
 __all__ = [
     "AUTHOR",
+    "DOUBTED",
     "HAND",
     "Account",
     "AccountAnchor",

@@ -28,6 +28,7 @@ class Voice:
 
 
 AUTHOR = Voice()
+DOUBTED = "doubted: "  # how the rule of a value begins that a check neither caught nor let pass; the reason follows
 HAND = "hand"  # the extractor of readings that a person made; no program's reading takes the place of one
 
 

@@ -36,7 +36,7 @@ from ascribe.schema import Kind, Property
 
 if TYPE_CHECKING:
     from ascribe.project import Project
-    from ascribe.project.reviewing import Review
+    from ascribe.project.reviewing import Doubt, Review
 
 __all__ = ["Decision", "Judging", "NamedAccount", "NamedStatement", "Waiting"]
 
@@ -187,6 +187,12 @@ class Judging:
         from ascribe.project.reviewing import reviews  # noqa: PLC0415 - which imports this module
 
         return reviews(self._project)
+
+    def doubts(self) -> list[Doubt]:
+        """The values that are only proposed because a check doubted them, and that nobody has decided."""
+        from ascribe.project.reviewing import doubts  # noqa: PLC0415 - which imports this module
+
+        return doubts(self._project)
 
     def history(self, of: str | None = None, by: str | None = None) -> list[Decision]:
         """Every judgement and withdrawal, oldest first; of one incident or account, or by one person."""

@@ -1,4 +1,4 @@
-"""What two readers make of one document differently, and nobody has decided yet: the head of the review queue."""
+"""What two readers make of one document differently, or a check doubted, and nobody has decided: the review queue."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ascribe.incidents.judging import find_account, in_force
-from ascribe.model import Account, Judgement, Pairing, Reading, Statement
+from ascribe.model import DOUBTED, Account, Judgement, Pairing, Reading, Statement
 from ascribe.project.comparing import Difference, both_of, difference_json, differences
-from ascribe.project.judging import NamedAccount
+from ascribe.project.judging import NamedAccount, NamedStatement
 
 if TYPE_CHECKING:
     from ascribe.project import Project
 
-__all__ = ["Review", "reviews"]
+__all__ = ["Doubt", "Review", "doubts", "reviews"]
 
 Json = dict[str, Any]
 _SHORT = 12
@@ -48,6 +48,44 @@ class Review:
         sides = {s: told[s]["shown"] if told[s] and bare else bool(told[s]) for s in ("left", "right")}
         kept = {key: told[key] for key in ("name", "id", "readers", "property", "standing")}
         return {**kept, **sides}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A value that is only proposed because a check doubted it, under the name by which it can be decided."""
+
+    named: NamedStatement
+
+    @property
+    def reason(self) -> str:
+        """Why the check doubted it."""
+        return self.named.statement.rule.removeprefix(DOUBTED)
+
+    def as_json(self) -> Json:
+        """The doubted value without any words, and without values that may name somebody or are restricted."""
+        named = self.named
+        bare = named.prop.type.name in _NAMELESS and not named.of.document.restricted
+        value = named.prop.type.show(named.statement.value) if bare else True
+        return {"name": named.name, "property": named.prop.path, "doubted": value}
+
+
+def doubts(project: Project) -> list[Doubt]:
+    """The values of current readings that a check doubted and nobody has decided, in order of addition."""
+    casebook = project.casebook
+    standing = casebook.judgements.standing()
+    found: list[Doubt] = []
+    for document_id in casebook.read_with_doubts():
+        document, reading = casebook.document(document_id), casebook.current_reading(document_id)
+        decided = _Decided(reading, standing)
+        for account in reading.accounts:
+            name = f"{document_id[:_SHORT]}/{account.key}"
+            named = NamedAccount(name, document, reading, account, project.schema[account.kind])
+            found += [
+                Doubt(s)
+                for s in named.statements()
+                if s.statement.rule.startswith(DOUBTED) and not decided.has(account, s.statement)
+            ]
+    return found
 
 
 def reviews(project: Project) -> list[Review]:

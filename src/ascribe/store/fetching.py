@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Table, case, func, literal, select
 
 from ascribe.errors import UnknownIdError
-from ascribe.model import HAND, Account, Document, Incident, Reading, Skipped, Told
+from ascribe.model import DOUBTED, HAND, Account, Document, Incident, Reading, Skipped, Told
 from ascribe.store import tables
 from ascribe.store.rows import Fetched, accounts_of, document_of
 
@@ -47,6 +47,14 @@ def read_by_several() -> Select[tuple[str]]:
         .having(many, ~by_hand)
         .order_by(tables.document.c.id)
     )
+
+
+def read_with_doubts() -> Select[tuple[str]]:
+    """The ids of the documents in whose current reading a check doubted a value, in order of addition."""
+    doubted = select(tables.statement.c.id).where(
+        tables.statement.c.reading == current_reading, tables.statement.c.rule.startswith(DOUBTED)
+    )
+    return select(tables.document.c.document_id).where(doubted.exists()).order_by(tables.document.c.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ascribe.errors import SchemaError
 from ascribe.model import (
+    DOUBTED,
     Account,
     ActorValue,
     CodeValue,
@@ -33,7 +34,7 @@ from ascribe.schema import Schema
 
 # How sure a value is by the way it came about; no probability, but in the right order. What is doubted stays below the
 # least confidence with which values are told as found, so that it is proposed.
-STATED, INFERRED, DOUBTED, UNSUPPORTED = 0.9, 0.6, 0.05, 0.0
+STATED, INFERRED, PROPOSED, UNSUPPORTED = 0.9, 0.6, 0.05, 0.0
 MODELS_READING = "models_reading"
 
 _CLAIM_CODES = frozenset({"claimed", "not_claimed"})
@@ -231,11 +232,11 @@ class _Assembling:
 
 def _doubted(facts: Sequence[Checked]) -> str:
     """Why a value is only proposed, for whoever looks at it; empty if any of its words gives it without a doubt."""
-    return f"doubted: {facts[0].doubt}" if all(c.doubt for c in facts) else ""
+    return f"{DOUBTED}{facts[0].doubt}" if all(c.doubt for c in facts) else ""
 
 
 def _sure(one: Checked) -> float:
-    return DOUBTED if one.doubt else INFERRED if one.inferred else STATED
+    return PROPOSED if one.doubt else INFERRED if one.inferred else STATED
 
 
 def _plain(value: Value) -> Value:
