@@ -106,7 +106,9 @@ def _decide(decide: Callable[[Project], Decision], format: str, folder: Path | N
 def queue(format: str, folder: Path | None) -> int:
     """What should be looked at: what two readers read differently, what was doubted, judgements without effect."""
     with project_at(folder) as project:
-        reviews, doubts = project.judgements.reviews(), project.judgements.doubts()
+        reviews = project.judgements.reviews()
+        listed = {r.name for r in reviews}
+        doubts = [d for d in project.judgements.doubts() if d.named.name not in listed]
         waiting = project.judgements.waiting()
         if format == "json":
             told = project.judgements.as_json([Decision(w.judgement) for w in waiting])

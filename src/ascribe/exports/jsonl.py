@@ -11,7 +11,7 @@ from ascribe.exports.document_guards import NOBODY, Unnamed
 from ascribe.exports.guards import Guard
 from ascribe.exports.reading import voice_json
 from ascribe.exports.summary import Cited, IncidentSummary, PropertySummary, Shown, ThingSummary
-from ascribe.model import HAND, Document, Incident
+from ascribe.model import HAND, Document, Incident, is_doubted
 from ascribe.schema import Property, Schema
 
 Json = dict[str, Any]
@@ -104,11 +104,19 @@ def _statement(cited: Cited, prop: Property, guard: Guard) -> Json:
         "voice": {**voice_json(statement), "speaker": guard.speaker(cited)},
         "stance": statement.stance,
         "origin": statement.origin,
-        "rule": statement.rule,
+        "rule": _rule(cited, guard),
         "confidence": statement.confidence,
         "reader": {"name": cited.reading.extractor, "version": cited.reading.version},
         **_review(cited, guard),
     }
+
+
+def _rule(cited: Cited, guard: Guard) -> str:
+    """The rule that made a value; the reason of a check may quote the document."""
+    statement = cited.statement
+    if statement.origin != "unsupported" and not is_doubted(statement):
+        return statement.rule
+    return statement.rule.partition(":")[0] if guard.hides(cited.document) else guard.mask(statement.rule)
 
 
 def _review(cited: Cited, guard: Guard) -> Json:

@@ -22,11 +22,12 @@ from ascribe.model import (
     Reading,
     Statement,
     Told,
+    is_doubted,
     sha256,
 )
 from ascribe.registers.folding import fold
 
-VERSION = "1"  # raised whenever features, keys, conflicts or clusters are made otherwise: casebooks are linked anew
+VERSION = "2"  # raised whenever features, keys, conflicts or clusters are made otherwise: casebooks are linked anew
 PRECISE_DAYS = 3  # an account whose date is no longer than this is dated to the day
 
 # Tactics that one source may use for another's: those of one family never contradict each other.
@@ -198,8 +199,12 @@ def from_json(text: str) -> Features:
 
 
 def _said(account: Account, property_id: str) -> Iterator[Statement]:
-    stated = account.values(property_id)
-    return (s for s in stated if s.stance not in _UNSAID and s.origin != "unsupported")
+    return (s for s in _carried(account, property_id) if s.stance not in _UNSAID)
+
+
+def _carried(account: Account, property_id: str) -> Iterator[Statement]:
+    """What the words carry beyond doubt."""
+    return (s for s in account.values(property_id) if s.origin != "unsupported" and not is_doubted(s))
 
 
 def _days(account: Account) -> tuple[int | None, int | None]:
@@ -211,9 +216,9 @@ def _days(account: Account) -> tuple[int | None, int | None]:
 
 def _label(account: Account) -> str:
     """Place and date in a few plain letters."""
-    place = next((s.value for s in account.values("place") if isinstance(s.value, PlaceValue)), None)
+    place = next((s.value for s in _carried(account, "place") if isinstance(s.value, PlaceValue)), None)
     name = "-".join(_PLAIN.sub(" ", fold(place.name)).split())[:_LONGEST_LABEL].strip("-") if place else ""
-    date = next((s.value for s in account.values("date") if isinstance(s.value, DateValue)), None)
+    date = next((s.value for s in _carried(account, "date") if isinstance(s.value, DateValue)), None)
     known = (date.start or date.end) if date else None
     if date is None or known is None:
         return f"{name or 'unplaced'}-undated"

@@ -41,6 +41,7 @@ from ascribe.model.said import (
     VoiceKind,
     Weighing,
     Weight,
+    is_doubted,
 )
 from ascribe.model.values import (
     ActorValue,
@@ -98,5 +99,6 @@ __all__ = [
     "VoiceKind",
     "Weighing",
     "Weight",
+    "is_doubted",
     "sha256",
 ]

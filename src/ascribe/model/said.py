@@ -52,6 +52,11 @@ class Statement:
     judged: Judgement | None = None
 
 
+def is_doubted(statement: Statement) -> bool:
+    """Whether a check neither caught the value nor let it pass, so that it is only proposed."""
+    return statement.rule.startswith(DOUBTED)
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """What one document tells of one thing of one kind. `key` is unique within its reading.

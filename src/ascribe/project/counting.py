@@ -17,6 +17,7 @@ from ascribe.project.settings import Settings
 from ascribe.readings import DEFAULT
 from ascribe.registers.regions import RegionRegister, region_register
 from ascribe.schema import Schema, bundled_schema
+from ascribe.sources import found_only
 
 if TYPE_CHECKING:
     from ascribe.project import Project
@@ -102,8 +103,10 @@ def check_files(
             yield outcome
             continue
         own = _incidents(outcome.document, outcome.reading)
-        answers = check_document(outcome.document, own, region_register())
-        parts = _greater(own, bundled_schema(), Settings().min_confidence)
+        least = Settings().min_confidence
+        found = [found_only(i, least) for i in own]
+        answers = check_document(outcome.document, found, region_register())
+        parts = _greater(own, bundled_schema(), least)
         yield Checked(outcome.document, tuple(answers), len(own), own=True, parts=parts)
 
 

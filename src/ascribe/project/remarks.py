@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ascribe.exports.guards import WITHHELD_DOCUMENT, WITHHELD_SPEAKER
 from ascribe.exports.names import Names
 from ascribe.model import Account, CodeValue, Document, PersonValue, Reading
 from ascribe.pipeline.judged import judged_reading
+from ascribe.sources import is_found
 
 if TYPE_CHECKING:
     from ascribe.project import Project
@@ -31,11 +33,14 @@ class Remarks:
         """Every remark, in the order of the documents; with words only those that hold them, in any case."""
         casebook = self._project.casebook
         standing = casebook.judgements.standing()
-        wanted = words.casefold().split()
+        wanted, least = words.casefold().split(), self._project.settings.min_confidence
         for document in casebook.documents():
             reading = judged_reading(casebook.current_reading(document.id), standing)
             for account in reading.of_kind("remark"):
-                row = self._row(document, reading, account)
+                found = replace(account, statements=tuple(s for s in account.statements if is_found(s, least)))
+                if not found.statements:
+                    continue
+                row = self._row(document, reading, found)
                 if all(w in f"{row['said']} {row['speaker']} {row['subject']}".casefold() for w in wanted):
                     yield row
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ascribe.incidents.judging import find_account, in_force
-from ascribe.model import DOUBTED, Account, Judgement, Pairing, Reading, Statement
+from ascribe.model import DOUBTED, HAND, Account, Judgement, Pairing, Reading, Statement, is_doubted
 from ascribe.project.comparing import Difference, both_of, difference_json, differences
 from ascribe.project.judging import NamedAccount, NamedStatement
 
@@ -76,6 +76,8 @@ def doubts(project: Project) -> list[Doubt]:
     found: list[Doubt] = []
     for document_id in casebook.read_with_doubts():
         document, reading = casebook.document(document_id), casebook.current_reading(document_id)
+        if reading.extractor == HAND:  # a document that a person has read is not asked about
+            continue
         decided = _Decided(reading, standing)
         for account in reading.accounts:
             name = f"{document_id[:_SHORT]}/{account.key}"
@@ -83,7 +85,7 @@ def doubts(project: Project) -> list[Doubt]:
             found += [
                 Doubt(s)
                 for s in named.statements()
-                if s.statement.rule.startswith(DOUBTED) and not decided.has(account, s.statement)
+                if is_doubted(s.statement) and not decided.has(account, s.statement)
             ]
     return found
 

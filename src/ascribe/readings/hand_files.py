@@ -12,7 +12,19 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, TypeVar, get_args
 
 from ascribe.errors import AscribeError, EvidenceError, HandError, SchemaError
-from ascribe.model import Account, Document, Evidence, Origin, Reading, Stance, Statement, Value, Voice, VoiceKind
+from ascribe.model import (
+    Account,
+    Document,
+    Evidence,
+    Origin,
+    Reading,
+    Stance,
+    Statement,
+    Value,
+    Voice,
+    VoiceKind,
+    is_doubted,
+)
 from ascribe.readings.hand import Hand, Passage, Telling, Written
 from ascribe.schema import Property, Schema
 
@@ -252,9 +264,9 @@ def _line(hand: Hand, prop: Property, statement: Statement) -> Iterator[str]:
         if voice.perpetrator_side:
             yield "perpetrator_side = true"
     for name, usual in (("stance", "asserted"), ("origin", "stated"), ("rule", "")):
-        if getattr(statement, name) != usual:
+        if getattr(statement, name) != usual and not (name == "rule" and is_doubted(statement)):
             yield f"{name} = {_text(getattr(statement, name))}"
-    if statement.confidence != 1.0:
+    if statement.confidence != 1.0 and not is_doubted(statement):
         yield f"confidence = {statement.confidence!r}"
 
 

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 from readings.llm.grounded import REPORT, document, fact, faultless, read
 
-from ascribe.exports.reading import reading_json
-from ascribe.exports.summary import LEAST
-from ascribe.model import DateValue, Reading
-from ascribe.readings.agreement import weighed
+from ascribe.model import DateValue
 from ascribe.readings.llm.checks.evidence import Evidence
 from ascribe.readings.llm.checks.incidents import Placing
 from ascribe.readings.llm.checks.stances import Stances
 from ascribe.readings.llm.ground import Ground
-from ascribe.readings.llm.reading import accounts_of
 from ascribe.readings.llm.surroundings import with_surroundings
 from ascribe.readings.llm.weights import Weighing, weighing
 from ascribe.readings.llm.witness import witness_of
 from ascribe.readings.setting import Setting
-from ascribe.schema import bundled_schema
-from ascribe.sources.things import is_found
 
 CHECKS = ("incident", "harm", "claim", "cleared", "act", "tactics", "weapons", "target_types")
 
@@ -106,22 +99,6 @@ def test_a_year_that_the_text_leads_to_is_kept() -> None:
     assert dates["2016-10-12"].holds
     assert isinstance(dates["2016-10-12"].date, DateValue | None)
     assert dates["2018-10-12"].failure is not None
-
-
-def test_what_is_doubted_is_proposed_with_the_reason_and_not_told_as_found() -> None:
-    ground, schema = Ground(document()), bundled_schema()
-    _, checked = read(faultless())
-    doubted = [replace(c, doubt="why", inferred="x") if c.fact.path == "incident.killed" else c for c in checked]
-    accounts, _ = accounts_of(ground, doubted, schema)
-
-    (killed,) = next(a for a in accounts if a.key == "i1").values("killed")
-    assert (killed.origin, killed.rule) == ("inferred", "doubted: why")
-    assert not is_found(killed, LEAST)
-    assert is_found(killed, 0.0)
-    reading = Reading(document().id, "llm", "1", accounts)
-    told = reading_json(document(), weighed(reading, reading, frozenset({"incident.killed"}), schema), schema)
-    assert told["incidents"][0]["killed"] is None
-    assert told["incidents"][0]["wounded"]
 
 
 def test_what_surrounds_an_incident_is_found_by_rules_and_told_once() -> None:

@@ -45,7 +45,7 @@ _BY_TYPE: dict[str, Check] = {
 def check_together(ground: Ground, checked: Sequence[Checked]) -> list[Checked]:
     """Facts that have been checked one by one, held against each other."""
     placed = incidents.check(ground, checked)
-    return evidence.check(ground, stances.check(ground, claims.check(placed)))
+    return claims.with_their_status(evidence.check(ground, stances.check(ground, claims.check(placed))))
 
 
 def check_fact(ground: Ground, fact: Fact) -> Checked:

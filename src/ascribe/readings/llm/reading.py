@@ -27,7 +27,7 @@ from ascribe.readings.assemble import assemble
 from ascribe.readings.counts import count_value
 from ascribe.readings.llm.facts import Checked
 from ascribe.readings.llm.ground import Ground
-from ascribe.readings.llm.slots import SLOTS, WITH_STATUS
+from ascribe.readings.llm.slots import SLOTS, STATUS, WITH_STATUS
 from ascribe.readings.marks import ONE_PERSON, Mark, MarkedIncident
 from ascribe.readings.voices import voice_at
 from ascribe.schema import Schema
@@ -81,7 +81,7 @@ class _Assembling:
                 self._leave_out(held)
         ordered = sorted(told.values(), key=lambda held: min(c.start for c in _acts(held)))
         incidents = [MarkedIncident(tuple(self._marks(held))) for held in ordered]
-        held_dates = ((c.start, c.end, c.date) for c in self.checked if c.holds and c.date is not None)
+        held_dates = ((c.start, c.end, c.date) for c in self.checked if c.holds and not c.doubt and c.date is not None)
         self.ground.setting.chosen = {(start, end): day for start, end, day in held_dates}
         accounts = _by_key(assemble(self.ground.document, incidents, self.ground.setting))
         made: list[Account] = []
@@ -100,9 +100,11 @@ class _Assembling:
         self.skipped.append(Skipped(self.ground.document.name, f"the incident of “{title}” was left out: {reason}"))
 
     def _marks(self, held: Sequence[Checked]) -> Iterator[Mark]:
-        persons = {c.fact.thing: c for c in held if c.holds and c.fact.path == WITH_STATUS}
-        marks = [self._mark(c, persons) for c in held if c.holds and _by_mark(c)]
-        yield from sorted(set(marks), key=lambda m: (m.start, m.end, m.slot))
+        persons = {c.fact.thing: c for c in held if c.holds and not c.doubt and c.fact.path == WITH_STATUS}
+        marks = {self._mark(c, persons) for c in held if c.holds and _by_mark(c)}
+        if not any(m.slot == "event" for m in marks):  # the only words for the act carry a doubted tactic
+            marks.add(replace(self._mark(_acts(held)[0], persons), codes=(), confidence=INFERRED))
+        yield from sorted(marks, key=lambda m: (m.start, m.end, m.slot, -m.confidence, m.codes, m.refers_to or ""))
 
     def _mark(self, one: Checked, persons: dict[int, Checked]) -> Mark:
         fact, prop = one.fact, one.fact.prop
@@ -133,9 +135,8 @@ class _Assembling:
     def _beside(self, key: str, own: list[Account], held: Sequence[Checked]) -> list[Account]:
         """The accounts of an incident, with the values that no mark carries and with the unsupported ones."""
         book = _Book(key, own, held)
-        for one in held:
-            if one.holds and not _by_mark(one) and one.fact.path != WITH_STATUS:
-                book.add(one, self._stated(one))
+        for one in sorted(_beside_marks(held), key=lambda c: bool(c.doubt)):
+            book.add(one, self._stated(one))
         for one in held:
             if one.failure is not None and one.fact.prop is not None:
                 kept = self._unsupported(one)
@@ -160,7 +161,8 @@ class _Assembling:
         prop = one.fact.prop
         assert prop is not None
         value = self._value(one)
-        rule = _doubted([one]) or getattr(value, "rule", "") or (MODELS_READING if one.inferred else "")
+        rule = f"{DOUBTED}{one.doubt}" if one.doubt else getattr(value, "rule", "")
+        rule = rule or (MODELS_READING if one.inferred else "")
         return Statement(
             prop.id,
             value,
@@ -230,11 +232,6 @@ class _Assembling:
         return self.ground.document.quote(sentence.start, sentence.end) if sentence else None
 
 
-def _doubted(facts: Sequence[Checked]) -> str:
-    """Why a value is only proposed, for whoever looks at it; empty if any of its words gives it without a doubt."""
-    return f"{DOUBTED}{facts[0].doubt}" if all(c.doubt for c in facts) else ""
-
-
 def _sure(one: Checked) -> float:
     return PROPOSED if one.doubt else INFERRED if one.inferred else STATED
 
@@ -249,10 +246,21 @@ def _acts(held: Iterable[Checked]) -> list[Checked]:
 
 
 def _by_mark(one: Checked) -> bool:
-    """Whether the assembly makes a value of this fact."""
+    """Whether the assembly makes a value of this fact. It picks and adds up, and knows nothing of doubts."""
+    if one.doubt:
+        return False
     if one.fact.path == "claim.status":
         return one.fact.value in _CLAIM_CODES
     return one.fact.path in SLOTS
+
+
+def _beside_marks(held: Sequence[Checked]) -> list[Checked]:
+    """The facts that hold and that no mark carries; of a person only where no mark of the same status names him."""
+    passed = [c for c in held if c.holds and c.fact.prop is not None]
+    beside = [c for c in passed if not _by_mark(c) and c.fact.path != WITH_STATUS]
+    marked = {c.fact.thing for c in passed if _by_mark(c) and c.fact.path == STATUS}
+    apart = {c.fact.thing for c in beside if c.fact.path == STATUS} - marked
+    return beside + [c for c in passed if c.fact.path == WITH_STATUS and (c.doubt or c.fact.thing in apart)]
 
 
 def _by_key(accounts: Iterable[Account]) -> dict[str, list[Account]]:
@@ -266,7 +274,7 @@ def _with_origins(accounts: Sequence[Account], held: Sequence[Checked]) -> list[
     """The accounts, values told as inferred that rest on nothing but the model's reading of their words."""
     by_words: dict[tuple[str, int, int], list[Checked]] = defaultdict(list)
     for one in held:
-        if one.holds:
+        if one.holds and not one.doubt:
             by_words[one.fact.path, one.start, one.end].append(one)
     return [replace(a, statements=tuple(_told(a.kind, s, by_words) for s in a.statements)) for a in accounts]
 
@@ -278,7 +286,7 @@ def _told(kind: str, statement: Statement, by_words: dict[tuple[str, int, int], 
         facts = [c for c in facts if c.fact.value == statement.value.code]
     if statement.origin != "stated" or not facts or not all(c.inferred for c in facts):
         return statement
-    return replace(statement, origin="inferred", rule=_doubted(facts) or statement.rule or MODELS_READING)
+    return replace(statement, origin="inferred", rule=statement.rule or MODELS_READING)
 
 
 class _Book:
@@ -316,8 +324,8 @@ class _Book:
         opened = self._opened.get((prop.kind, one.fact.thing))
         if opened is not None:
             return next(i for i in mine if self.accounts[i].key == opened)
-        if one.failure is not None and prop.type.name in ("actor", "person"):
-            return None  # a name that its words do not carry joins nobody else's account
+        if (one.failure is not None or one.doubt) and prop.type.name in ("actor", "person"):
+            return None  # a name that its words hardly carry joins nobody else's account
         if not mine:
             return None
         words = self._words[prop.kind, one.fact.thing]

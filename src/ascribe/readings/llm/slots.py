@@ -30,6 +30,7 @@ SLOTS: dict[str, tuple[Slot, tuple[str, ...]]] = {
     "person_status.status": ("fate", ()),
 }
 # Who a status belongs to is part of the mark of the status.
+STATUS = "person_status.status"
 WITH_STATUS = "person_status.person"
 
 

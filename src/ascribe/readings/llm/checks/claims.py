@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ascribe.readings.llm.facts import Checked
 
@@ -13,6 +14,19 @@ def check(checked: Sequence[Checked]) -> list[Checked]:
     return [
         one.fails("claim", "a claim alone states no link between perpetrator and group")
         if one.holds and one.fact.path == "attribution.involvement" and _rests_on(one, claims)
+        else one
+        for one in checked
+    ]
+
+
+def with_their_status(checked: Sequence[Checked]) -> list[Checked]:
+    """Every fact; who claimed is doubted where it is doubted that anybody did, since a name alone tells a claim."""
+    status = [c for c in checked if c.holds and c.fact.path == "claim.status"]
+    sure = {(c.fact.incident, c.fact.thing) for c in status if not c.doubt}
+    why = {key: c.doubt for c in status if c.doubt and (key := (c.fact.incident, c.fact.thing)) not in sure}
+    return [
+        replace(one, doubt=one.doubt or reason, inferred=one.inferred or reason)
+        if one.holds and one.fact.path == "claim.by" and (reason := why.get((one.fact.incident, one.fact.thing)))
         else one
         for one in checked
     ]
