@@ -58,3 +58,10 @@ def test_words_of_restricted_documents_stay_inside(ascribe, work: Path, project:
         "[speaker withheld]",
         "[restricted document]",
     )
+
+
+def test_a_remark_that_is_only_proposed_is_not_listed(ascribe, work: Path, project: Path) -> None:  # type: ignore[no-untyped-def]
+    (work / "remarks.toml").write_text(REMARKS.replace("stance =", "confidence = 0.05, stance ="), encoding="utf-8")
+    assert ascribe("record", "remarks.toml", *BOOK).status == 0
+    pattern, _ = json.loads(ascribe("remarks", "--format", "json", *BOOK).out)
+    assert (pattern["type"], pattern["said"], pattern["stance"]) == ("pattern", None, "asserted")

@@ -331,3 +331,25 @@ def test_a_place_called_after_a_victim_is_withheld_and_a_town_of_that_name_is_no
         values = json.loads(out)["values"]
         assert values["place"]["value"]["name"] == "Tarn"
         assert values["withheld"]["sites"] == 1
+
+
+@pytest.mark.parametrize(
+    ("origin", "rule"),
+    [
+        ("unsupported", "number: 'Mina Tarn' gives 1, not 9"),
+        ("inferred", "doubted: the words around 'Mina Tarn' tell of another harm"),
+    ],
+)
+def test_the_reason_of_a_check_names_no_victim_and_quotes_no_restricted_document(origin: str, rule: str) -> None:
+    text = "A bomb in Port Amsel killed Mina Tarn, 41."
+    for restricted in (False, True):
+        document = a_document(text, restricted=restricted)
+        checked = said(document, "wounded", CountValue(1, 1), "Mina Tarn", origin=origin, rule=rule, confidence=0.05)
+        place = said(document, "place", TOWNS["Port Amsel"], "Port Amsel")
+        victim = said(document, "victims", PersonValue("Mina Tarn"), "Mina Tarn")
+        accounts = told(document, an_incident(document, place, victim, checked))
+        out = export("jsonl", accounts, Options(include_proposed=True))
+
+        assert "Mina" not in out
+        kept = rule.partition(":")[0] if restricted else rule.replace("Mina Tarn", "[name withheld]")
+        assert f'"rule": {json.dumps(kept)}' in out

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stories import STORIES, reading_of
+from telling import TOWNS, a_document, an_incident, said, told
 
 from ascribe.incidents.blocking import keys
 from ascribe.incidents.comparisons import COMPARISONS
@@ -16,6 +18,7 @@ from ascribe.incidents.features import Features, features_of, from_json, to_json
 from ascribe.incidents.pairs import linked
 from ascribe.incidents.sounds import sound
 from ascribe.incidents.weights import from_toml, levels_of, probability, shipped
+from ascribe.model import DOUBTED, CodeValue, CountValue, DateValue
 
 _NAMES = ("mb", "krktr", "amsl prt", "tr ksm")
 
@@ -135,3 +138,24 @@ def test_spellings_sound_alike_and_other_names_do_not() -> None:
     assert sound("Sungai Kolok") != sound("Sungai Padi")
     assert sound("Al Jarrahi") == sound("Jarrahi")
     assert sound("…") == ""
+
+
+def test_what_a_check_doubted_links_nothing_and_names_no_incident() -> None:
+    document = a_document("A bomb in Port Amsel on 2021-03-04, or in Dar Qasim, killed 5.")
+    day = DateValue(date(2021, 3, 4), date(2021, 3, 4))
+    doubt = {"rule": f"{DOUBTED}why", "confidence": 0.05, "origin": "inferred"}
+
+    def features(**more: object) -> Features:
+        statements = (
+            said(document, "tactics", CodeValue("bombing"), "bomb"),
+            said(document, "date", day, "2021-03-04", **more),
+            said(document, "place", TOWNS["Port Amsel"], "Port Amsel", **more),
+            said(document, "killed", CountValue(5, 5), "5", **more),
+        )
+        (one,) = features_of(told(document, an_incident(document, *statements)))
+        return one
+
+    told_so, doubted = features(), features(**doubt)
+    assert (told_so.first_day, doubted.first_day) == (day.start.toordinal(), None)  # type: ignore[union-attr]
+    assert "port-amsel" in told_so.label
+    assert doubted.label == "unplaced-undated"

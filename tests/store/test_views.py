@@ -143,6 +143,19 @@ def test_documents_with_a_doubted_value_in_the_current_reading_are_known(where: 
         assert casebook.read_with_doubts() == [story(11)[0].id]
 
 
+def test_a_doubted_value_never_stands_in_a_view_without_the_word_and_comes_last(where: Path) -> None:
+    document, data, reading = story(4)
+    held = reading.accounts[0]
+    doubted = said(document, "killed", CountValue(9, 9), document.text[:4], rule=f"{DOUBTED}why", confidence=0.05)
+    others = tuple(s for s in held.statements if s.property != "killed")
+    found = said(document, "killed", CountValue(7, 7), document.text[:4])
+    for version, statements, shown in (("a", (doubted,), "9 [proposed]"), ("b", (doubted, found), "7")):
+        accounts = (replace(held, statements=(*others, *statements)), *reading.accounts[1:])
+        with Casebook.open(where, bundled_schema()) as casebook:
+            casebook.save(document, data, replace(reading, version=version, accounts=accounts), NOON)
+        assert [r["killed"] for r in rows(where, "wide_incident") if r["version"] == version] == [shown]
+
+
 @pytest.mark.parametrize(("property_id", "column"), [("abducted", "abducted"), ("extractor", "extractor_")])
 def test_a_newly_declared_property_has_its_column_without_a_migration(
     where: Path, property_id: str, column: str
