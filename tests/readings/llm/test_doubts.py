@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,11 +12,12 @@ from readings.llm.grounded import REPORT, document, fact, faultless, read
 
 from ascribe.exports.reading import reading_json
 from ascribe.exports.summary import LEAST
-from ascribe.model import Account, CountValue, Reading, Statement, is_doubted
+from ascribe.model import Account, CountValue, DateValue, Reading, Statement, is_doubted
 from ascribe.readings.agreement import weighed
 from ascribe.readings.llm.facts import Checked
 from ascribe.readings.llm.ground import Ground
 from ascribe.readings.llm.reading import accounts_of
+from ascribe.readings.marks import Mark
 from ascribe.readings.trained.reader import TrainedReader
 from ascribe.schema import bundled_schema
 from ascribe.sources.things import is_found
@@ -113,3 +115,14 @@ def test_an_act_that_only_a_doubted_tactic_tells_is_still_an_incident() -> None:
 
     assert len(reading.of_kind("incident")) == 2
     assert of(reading, "incident.tactics") == [(of(reading, "incident.tactics")[0][0], False)]
+
+
+def test_a_date_that_was_chosen_for_one_answer_is_not_the_calendars_for_the_next() -> None:
+    ground, given = Ground(document()), faultless()
+    _, checked = read(given)
+    chosen = [replace(c, date=DateValue(date(2021, 1, 1), date(2021, 1, 1))) for c in checked]
+    accounts_of(ground, chosen, SCHEMA)
+
+    assert ground.setting.chosen == {}
+    start = REPORT.index("exploded")
+    assert ground.setting.date(Mark(start, start + len("exploded"), "date")) is None

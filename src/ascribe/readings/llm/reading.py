@@ -44,7 +44,10 @@ def accounts_of(
     ground: Ground, checked: Sequence[Checked], schema: Schema
 ) -> tuple[tuple[Account, ...], tuple[Skipped, ...]]:
     """The accounts of a document, in the order of the text, and what could not be put anywhere."""
-    return _Assembling(ground, checked, schema).made()
+    try:
+        return _Assembling(ground, checked, schema).made()
+    finally:
+        ground.setting.chosen = {}  # what was chosen is no reading of the calendar's for the checks of a later answer
 
 
 @dataclass(frozen=True, slots=True)
