@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ascribe.model import Reading
+from ascribe.model import Reading, Statement, is_doubted
 from ascribe.readings.agreement import STANDINGS, Standing, compare_readings
 from ascribe.readings.llm.exchange import Asking
 from ascribe.readings.llm.ground import Ground
@@ -38,11 +38,14 @@ Values = set[tuple[str, str, str]]  # key of the incident, property, value in wo
 
 
 def standings(model: Reading, bundled: Reading, only: Values | None = None) -> Iterator[Standing]:
-    """How the bundled reader stands to each of a model's values that it could give; `only` those, where it is given."""
+    """How the bundled reader stands to each of a model's values that it could give; `only` those, where it is given.
+
+    What is doubted is left out: it is only proposed, whoever says the same.
+    """
     schema, fills = bundled_schema(), TrainedReader.fills
     for pair in compare_readings(model, bundled, schema):
         for value in pair.values:
-            if pair.left is None or value.left is None or value.prop.path not in fills:
+            if pair.left is None or value.left is None or value.prop.path not in fills or is_doubted(value.left):
                 continue
             told = (pair.left.key, value.prop.path, value.prop.type.show(value.left.value))
             if only is None or told in only:
@@ -61,13 +64,13 @@ def wrong_values(model: Reading, faultless: Reading) -> Values:
 
 def believed(reading: Reading) -> Reading:
     """A reading in which the checks have held nothing against any value, for what slips through them."""
-    accounts = tuple(
-        replace(
-            a, statements=tuple(replace(s, origin="stated") if s.origin == "unsupported" else s for s in a.statements)
-        )
-        for a in reading.accounts
-    )
+    accounts = tuple(replace(a, statements=tuple(map(_believed, a.statements))) for a in reading.accounts)
     return replace(reading, accounts=accounts)
+
+
+def _believed(statement: Statement) -> Statement:
+    held = statement.origin == "unsupported" or is_doubted(statement)
+    return replace(statement, origin="stated", rule="") if held else statement
 
 
 @dataclass(slots=True)
