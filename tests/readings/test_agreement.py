@@ -104,4 +104,4 @@ def test_the_page_gives_the_figures_as_they_are() -> None:
     rows = {"agree": "says the same", "close": "says something close", "alone": "does not give it"}
     rows["differ"] = "says something that excludes it"
     for standing, words in rows.items():
-        assert f"| {words} | {figures()[standing]:.2f} |" in page  # type: ignore[index]
+        assert f"| {words} | {figures()[standing]:.3f} |" in page  # type: ignore[index]
