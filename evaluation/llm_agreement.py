@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ascribe.model import Reading, Statement, is_doubted
+from ascribe.model import Reading, Statement, is_undecided
 from ascribe.readings.agreement import STANDINGS, Standing, compare_readings
 from ascribe.readings.llm.exchange import Asking
 from ascribe.readings.llm.ground import Ground
@@ -40,12 +40,12 @@ Values = set[tuple[str, str, str]]  # key of the incident, property, value in wo
 def standings(model: Reading, bundled: Reading, only: Values | None = None) -> Iterator[Standing]:
     """How the bundled reader stands to each of a model's values that it could give; `only` those, where it is given.
 
-    What is doubted is left out: it is only proposed, whoever says the same.
+    What is undecided is left out: it is only proposed, whoever says the same.
     """
     schema, fills = bundled_schema(), TrainedReader.fills
     for pair in compare_readings(model, bundled, schema):
         for value in pair.values:
-            if pair.left is None or value.left is None or value.prop.path not in fills or is_doubted(value.left):
+            if pair.left is None or value.left is None or value.prop.path not in fills or is_undecided(value.left):
                 continue
             told = (pair.left.key, value.prop.path, value.prop.type.show(value.left.value))
             if only is None or told in only:
@@ -69,7 +69,7 @@ def believed(reading: Reading) -> Reading:
 
 
 def _believed(statement: Statement) -> Statement:
-    held = statement.origin == "unsupported" or is_doubted(statement)
+    held = statement.origin == "unsupported" or is_undecided(statement)
     return replace(statement, origin="stated", rule="") if held else statement
 
 

@@ -52,7 +52,7 @@ class Outcome:
     """What became of the answers of one way: facts given, wrong ones, and which check caught how many.
 
     `true` are the right values beside them, `open` those of which every fact that holds is inferred, `proposed` those
-    that are not told as found; `doubted` counts the wrong ones that are proposed.
+    that are not told as found; `undecided` counts the wrong ones that are proposed.
     """
 
     way: str
@@ -61,7 +61,7 @@ class Outcome:
     caught: Counter[str] = field(default_factory=Counter)
     stated: list[str] = field(default_factory=list)
     inferred: list[str] = field(default_factory=list)
-    doubted: int = 0
+    undecided: int = 0
     true: int = 0
     open: int = 0
     proposed: int = 0
@@ -177,8 +177,8 @@ def _tally(outcome: Outcome, name: str, spoilt: Spoilt, checked: Sequence[Checke
             outcome.caught[one.failure.check] += 1
         elif not _keeps(one, talk):
             outcome.caught["date"] += 1
-        elif one.doubt:
-            outcome.doubted += 1
+        elif one.undecided:
+            outcome.undecided += 1
         else:
             where = f"{name}: {fact.path} = {fact.value} ({fact.stance})"
             (outcome.inferred if one.inferred else outcome.stated).append(f"{where}, “{fact.quote}” in {fact.sentence}")
@@ -187,10 +187,10 @@ def _tally(outcome: Outcome, name: str, spoilt: Spoilt, checked: Sequence[Checke
         passed = [c for c in held if c.holds]
         if not passed and held[0].failure is not None:
             outcome.lost[held[0].failure.check] += 1
-        elif all(c.doubt for c in passed):
+        elif all(c.undecided for c in passed):
             outcome.proposed += 1
         else:
-            outcome.open += all(c.inferred for c in passed if not c.doubt)
+            outcome.open += all(c.inferred for c in passed if not c.undecided)
 
 
 def _keeps(one: Checked, talk: Talk) -> bool:
@@ -228,7 +228,7 @@ def told(outcomes: Sequence[Outcome], *, markdown: bool, examples: int) -> Itera
             o.way,
             str(o.wrong) if o.way != FAULTLESS else "-",
             _percent(sum(o.caught.values()), o.wrong),
-            _percent(o.doubted, o.wrong),
+            _percent(o.undecided, o.wrong),
             _percent(len(o.inferred), o.wrong),
             _percent(len(o.stated), o.wrong),
             ", ".join(f"{check} {n}" for check, n in o.caught.most_common()) or "-",

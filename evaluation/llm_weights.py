@@ -322,7 +322,7 @@ def told(found: Examples, unseen: Examples, values: int, curve: bool) -> Iterato
             ("least", lost, True),
             ("sure", open_, True),
             ("most", lost_reverse, False),
-            ("doubtful", open_reverse, False),
+            ("undecided", open_reverse, False),
         ):
             if budget:
                 line = bound(held, scores, says, values, budget)

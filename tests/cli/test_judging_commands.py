@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ascribe.model import DOUBTED
+from ascribe.model import UNDECIDED
 from ascribe.project import Project
 
 BOOK = ("--project", "book")
@@ -120,7 +120,7 @@ def test_what_two_readers_read_differently_comes_first_and_goes_when_it_is_decid
     assert len([one for one in after if "standing" in one]) == len(differing) - 1
 
 
-def test_what_a_check_doubted_stands_in_the_queue_until_it_is_decided(  # type: ignore[no-untyped-def]
+def test_what_a_check_left_undecided_stands_in_the_queue_until_it_is_decided(  # type: ignore[no-untyped-def]
     ascribe, accounts: dict[str, str]
 ) -> None:
     name = f"{accounts['report']}/killed"
@@ -128,25 +128,25 @@ def test_what_a_check_doubted_stands_in_the_queue_until_it_is_decided(  # type: 
         casebook = book.casebook
         document = next(d for d in casebook.documents() if accounts["report"].startswith(d.id[:12]))
         reading = casebook.current_reading(document.id)
-        doubted = [
+        undecided = [
             replace(
                 a,
                 statements=tuple(
-                    replace(s, rule=f"{DOUBTED}another attack", confidence=0.05) if s.property == "killed" else s
+                    replace(s, rule=f"{UNDECIDED}another attack", confidence=0.05) if s.property == "killed" else s
                     for s in a.statements
                 ),
             )
             for a in reading.accounts
         ]
-        later = replace(reading, version="later", accounts=tuple(doubted))
+        later = replace(reading, version="later", accounts=tuple(undecided))
         casebook.save(document, None, later, datetime.now(UTC))
 
     printed = ascribe("judge", "queue", *BOOK).out
-    assert f"{name}  doubted" in printed
+    assert f"{name}  undecided" in printed
     assert "why: another attack" in printed
     assert "(proposed)" in ascribe("show", accounts["report"], *BOOK).out
     (told,) = json.loads(ascribe("judge", "queue", "--format", "json", *BOOK).out)
-    assert told == {"name": name, "property": "incident.killed", "doubted": "5"}
+    assert told == {"name": name, "property": "incident.killed", "undecided": "5"}
     assert ascribe("judge", "accept", name, *WHY).status == 0
     assert "nothing waits" in ascribe("judge", "queue", *BOOK).out
 

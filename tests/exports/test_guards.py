@@ -337,7 +337,7 @@ def test_a_place_called_after_a_victim_is_withheld_and_a_town_of_that_name_is_no
     ("origin", "rule"),
     [
         ("unsupported", "number: 'Mina Tarn' gives 1, not 9"),
-        ("inferred", "doubted: the words around 'Mina Tarn' tell of another harm"),
+        ("inferred", "undecided: the words around 'Mina Tarn' tell of another harm"),
     ],
 )
 def test_the_reason_of_a_check_names_no_victim_and_quotes_no_restricted_document(origin: str, rule: str) -> None:

@@ -18,7 +18,7 @@ from ascribe.incidents.features import Features, features_of, from_json, to_json
 from ascribe.incidents.pairs import linked
 from ascribe.incidents.sounds import sound
 from ascribe.incidents.weights import from_toml, levels_of, probability, shipped
-from ascribe.model import DOUBTED, CodeValue, CountValue, DateValue
+from ascribe.model import UNDECIDED, CodeValue, CountValue, DateValue
 
 _NAMES = ("mb", "krktr", "amsl prt", "tr ksm")
 
@@ -140,10 +140,10 @@ def test_spellings_sound_alike_and_other_names_do_not() -> None:
     assert sound("…") == ""
 
 
-def test_what_a_check_doubted_links_nothing_and_names_no_incident() -> None:
+def test_what_a_check_left_undecided_links_nothing_and_names_no_incident() -> None:
     document = a_document("A bomb in Port Amsel on 2021-03-04, or in Dar Qasim, killed 5.")
     day = DateValue(date(2021, 3, 4), date(2021, 3, 4))
-    doubt = {"rule": f"{DOUBTED}why", "confidence": 0.05, "origin": "inferred"}
+    why = {"rule": f"{UNDECIDED}why", "confidence": 0.05, "origin": "inferred"}
 
     def features(**more: object) -> Features:
         statements = (
@@ -155,7 +155,7 @@ def test_what_a_check_doubted_links_nothing_and_names_no_incident() -> None:
         (one,) = features_of(told(document, an_incident(document, *statements)))
         return one
 
-    told_so, doubted = features(), features(**doubt)
-    assert (told_so.first_day, doubted.first_day) == (day.start.toordinal(), None)  # type: ignore[union-attr]
+    told_so, undecided = features(), features(**why)
+    assert (told_so.first_day, undecided.first_day) == (day.start.toordinal(), None)  # type: ignore[union-attr]
     assert "port-amsel" in told_so.label
-    assert doubted.label == "unplaced-undated"
+    assert undecided.label == "unplaced-undated"

@@ -11,7 +11,7 @@ import pytest
 from invented import NOON, said, story
 from stored import set_incidents
 
-from ascribe.model import DOUBTED, HAND, ActorValue, CodeValue, CountValue, Voice
+from ascribe.model import HAND, UNDECIDED, ActorValue, CodeValue, CountValue, Voice
 from ascribe.schema import Property, Schema, bundled_schema
 from ascribe.schema.types import value_type
 from ascribe.store import Casebook
@@ -129,27 +129,27 @@ def test_documents_that_several_programs_and_no_person_read_are_known(where: Pat
         assert casebook.read_by_several() == [story(12)[0].id]
 
 
-def test_documents_with_a_doubted_value_in_the_current_reading_are_known(where: Path) -> None:
+def test_documents_with_an_undecided_value_in_the_current_reading_are_known(where: Path) -> None:
     with Casebook.open(where, bundled_schema()) as casebook:
         for number in (11, 12):
             document, data, reading = story(number)
             first = reading.accounts[0]
-            doubted = replace(first.statements[0], rule=f"{DOUBTED}why")
-            accounts = (replace(first, statements=(doubted, *first.statements[1:])), *reading.accounts[1:])
+            undecided = replace(first.statements[0], rule=f"{UNDECIDED}why")
+            accounts = (replace(first, statements=(undecided, *first.statements[1:])), *reading.accounts[1:])
             casebook.save(document, data, replace(reading, accounts=accounts), NOON)
             if number > 11:
                 casebook.save(document, data, replace(reading, version="2"), NOON)
 
-        assert casebook.read_with_doubts() == [story(11)[0].id]
+        assert casebook.read_with_undecided() == [story(11)[0].id]
 
 
-def test_a_doubted_value_never_stands_in_a_view_without_the_word_and_comes_last(where: Path) -> None:
+def test_an_undecided_value_never_stands_in_a_view_without_the_word_and_comes_last(where: Path) -> None:
     document, data, reading = story(4)
     held = reading.accounts[0]
-    doubted = said(document, "killed", CountValue(9, 9), document.text[:4], rule=f"{DOUBTED}why", confidence=0.05)
+    undecided = said(document, "killed", CountValue(9, 9), document.text[:4], rule=f"{UNDECIDED}why", confidence=0.05)
     others = tuple(s for s in held.statements if s.property != "killed")
     found = said(document, "killed", CountValue(7, 7), document.text[:4])
-    for version, statements, shown in (("a", (doubted,), "9 [proposed]"), ("b", (doubted, found), "7")):
+    for version, statements, shown in (("a", (undecided,), "9 [proposed]"), ("b", (undecided, found), "7")):
         accounts = (replace(held, statements=(*others, *statements)), *reading.accounts[1:])
         with Casebook.open(where, bundled_schema()) as casebook:
             casebook.save(document, data, replace(reading, version=version, accounts=accounts), NOON)

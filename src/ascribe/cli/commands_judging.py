@@ -197,7 +197,7 @@ def withdraw(
 
 @judge.command(epilog="Example: ascribe judge queue --project my-casebook")
 def queue(format: Format = ShowFormat.table, project: Where = None) -> None:
-    """List what should be decided: what readers read differently, values in doubt, judgements without effect."""
+    """List what should be decided: what readers read differently, values left undecided, judgements without effect."""
     from ascribe.cli import judging  # noqa: PLC0415
 
     raise typer.Exit(judging.queue(format.value, project))

@@ -27,7 +27,7 @@ from ascribe.model import (
     Weighing,
 )
 from ascribe.project import Project
-from ascribe.project.reviewing import Doubt, Review
+from ascribe.project.reviewing import Review, Undecided
 from ascribe.schema import Schema
 
 _SHORT = 12  # characters of an id that are shown
@@ -104,27 +104,27 @@ def _decide(decide: Callable[[Project], Decision], format: str, folder: Path | N
 
 
 def queue(format: str, folder: Path | None) -> int:
-    """What should be looked at: what two readers read differently, what was doubted, judgements without effect."""
+    """What should be looked at: what readers read differently, values left undecided, judgements without effect."""
     with project_at(folder) as project:
         reviews = project.judgements.reviews()
         listed = {r.name for r in reviews}
-        doubts = [d for d in project.judgements.doubts() if d.named.name not in listed]
+        undecided = [u for u in project.judgements.undecided() if u.named.name not in listed]
         waiting = project.judgements.waiting()
         if format == "json":
             told = project.judgements.as_json([Decision(w.judgement) for w in waiting])
             why = [project.judgements.why_json(w) for w in waiting]
             judged = ({**one, "why": reason} for one, reason in zip(told, why, strict=True))
-            _print_json(chain((r.as_json() for r in reviews), (d.as_json() for d in doubts), judged))
+            _print_json(chain((r.as_json() for r in reviews), (u.as_json() for u in undecided), judged))
             return status.FINE
         out = console()
         for review in reviews:
             _print_review(review)
-        for doubt in doubts:
-            _print_doubt(doubt)
+        for value in undecided:
+            _print_undecided(value)
         for one in waiting:
             _print(Decision(one.judgement), project.schema)
             out.print(_indented(f"waits: {one.why}", "yellow"))
-        if not waiting and not reviews and not doubts:
+        if not waiting and not reviews and not undecided:
             out.print("nothing waits: readers agree, and every judgement has its effect", style="dim")
     return status.FINE
 
@@ -138,14 +138,14 @@ def _print_review(review: Review) -> None:
         out.print(_indented(f"{reader}: {said}"))
 
 
-def _print_doubt(doubt: Doubt) -> None:
-    named, out = doubt.named, console()
-    out.print(words(named.name, "bold").append("  ").append_text(words("doubted", "yellow")))
+def _print_undecided(undecided: Undecided) -> None:
+    named, out = undecided.named, console()
+    out.print(words(named.name, "bold").append("  ").append_text(words("undecided", "yellow")))
     statement = named.statement
     value = named.prop.type.show(statement.value)
     said = value if statement.stance == "asserted" else f"{value}, {statement.stance.replace('_', ' ')}"
     out.print(_indented(f"{named.of.reading.extractor}: {said} ({quotes(statement.evidence)})"))
-    out.print(_indented(f"why: {doubt.reason}"))
+    out.print(_indented(f"why: {undecided.reason}"))
 
 
 def history(of: str | None, by: str | None, format: str, folder: Path | None) -> int:

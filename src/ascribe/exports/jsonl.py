@@ -11,7 +11,7 @@ from ascribe.exports.document_guards import NOBODY, Unnamed
 from ascribe.exports.guards import Guard
 from ascribe.exports.reading import voice_json
 from ascribe.exports.summary import Cited, IncidentSummary, PropertySummary, Shown, ThingSummary
-from ascribe.model import HAND, Document, Incident, is_doubted
+from ascribe.model import HAND, Document, Incident, is_undecided
 from ascribe.schema import Property, Schema
 
 Json = dict[str, Any]
@@ -114,7 +114,7 @@ def _statement(cited: Cited, prop: Property, guard: Guard) -> Json:
 def _rule(cited: Cited, guard: Guard) -> str:
     """The rule that made a value; the reason of a check may quote the document."""
     statement = cited.statement
-    if statement.origin != "unsupported" and not is_doubted(statement):
+    if statement.origin != "unsupported" and not is_undecided(statement):
         return statement.rule
     return statement.rule.partition(":")[0] if guard.hides(cited.document) else guard.mask(statement.rule)
 

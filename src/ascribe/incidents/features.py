@@ -22,12 +22,12 @@ from ascribe.model import (
     Reading,
     Statement,
     Told,
-    is_doubted,
+    is_undecided,
     sha256,
 )
 from ascribe.registers.folding import fold
 
-VERSION = "2"  # raised whenever features, keys, conflicts or clusters are made otherwise: casebooks are linked anew
+VERSION = "3"  # raised whenever features, keys, conflicts or clusters are made otherwise: casebooks are linked anew
 PRECISE_DAYS = 3  # an account whose date is no longer than this is dated to the day
 
 # Tactics that one source may use for another's: those of one family never contradict each other.
@@ -203,8 +203,8 @@ def _said(account: Account, property_id: str) -> Iterator[Statement]:
 
 
 def _carried(account: Account, property_id: str) -> Iterator[Statement]:
-    """What the words carry beyond doubt."""
-    return (s for s in account.values(property_id) if s.origin != "unsupported" and not is_doubted(s))
+    """What the words carry, without what a check left undecided."""
+    return (s for s in account.values(property_id) if s.origin != "unsupported" and not is_undecided(s))
 
 
 def _days(account: Account) -> tuple[int | None, int | None]:

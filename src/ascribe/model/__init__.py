@@ -20,8 +20,8 @@ from ascribe.model.documents import (
 )
 from ascribe.model.said import (
     AUTHOR,
-    DOUBTED,
     HAND,
+    UNDECIDED,
     Account,
     AccountAnchor,
     Change,
@@ -41,7 +41,7 @@ from ascribe.model.said import (
     VoiceKind,
     Weighing,
     Weight,
-    is_doubted,
+    is_undecided,
 )
 from ascribe.model.values import (
     ActorValue,
@@ -59,8 +59,8 @@ from ascribe.model.values import (
 
 __all__ = [
     "AUTHOR",
-    "DOUBTED",
     "HAND",
+    "UNDECIDED",
     "Account",
     "AccountAnchor",
     "ActorValue",
@@ -99,6 +99,6 @@ __all__ = [
     "VoiceKind",
     "Weighing",
     "Weight",
-    "is_doubted",
+    "is_undecided",
     "sha256",
 ]

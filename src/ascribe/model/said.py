@@ -28,7 +28,7 @@ class Voice:
 
 
 AUTHOR = Voice()
-DOUBTED = "doubted: "  # how the rule of a value begins that a check neither caught nor let pass; the reason follows
+UNDECIDED = "undecided: "  # how the rule of a value begins that a check neither caught nor let pass; the reason follows
 HAND = "hand"  # the extractor of readings that a person made; no program's reading takes the place of one
 
 
@@ -52,9 +52,9 @@ class Statement:
     judged: Judgement | None = None
 
 
-def is_doubted(statement: Statement) -> bool:
+def is_undecided(statement: Statement) -> bool:
     """Whether a check neither caught the value nor let it pass, so that it is only proposed."""
-    return statement.rule.startswith(DOUBTED)
+    return statement.rule.startswith(UNDECIDED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ from ascribe.schema import Kind, Property
 
 if TYPE_CHECKING:
     from ascribe.project import Project
-    from ascribe.project.reviewing import Doubt, Review
+    from ascribe.project.reviewing import Review, Undecided
 
 __all__ = ["Decision", "Judging", "NamedAccount", "NamedStatement", "Waiting"]
 
@@ -188,11 +188,11 @@ class Judging:
 
         return reviews(self._project)
 
-    def doubts(self) -> list[Doubt]:
-        """The values that are only proposed because a check doubted them, and that nobody has decided."""
-        from ascribe.project.reviewing import doubts  # noqa: PLC0415 - which imports this module
+    def undecided(self) -> list[Undecided]:
+        """The values that are only proposed because a check left them undecided, and that nobody has decided."""
+        from ascribe.project.reviewing import undecided  # noqa: PLC0415 - which imports this module
 
-        return doubts(self._project)
+        return undecided(self._project)
 
     def history(self, of: str | None = None, by: str | None = None) -> list[Decision]:
         """Every judgement and withdrawal, oldest first; of one incident or account, or by one person."""

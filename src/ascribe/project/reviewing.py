@@ -1,4 +1,4 @@
-"""What two readers make of one document differently, or a check doubted, and nobody has decided: the review queue."""
+"""What two readers make of one document differently, or a check left undecided, and nobody judged: the review queue."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ascribe.incidents.judging import find_account, in_force
-from ascribe.model import DOUBTED, HAND, Account, Judgement, Pairing, Reading, Statement, is_doubted
+from ascribe.model import HAND, UNDECIDED, Account, Judgement, Pairing, Reading, Statement, is_undecided
 from ascribe.project.comparing import Difference, both_of, difference_json, differences
 from ascribe.project.judging import NamedAccount, NamedStatement
 
 if TYPE_CHECKING:
     from ascribe.project import Project
 
-__all__ = ["Doubt", "Review", "doubts", "reviews"]
+__all__ = ["Review", "Undecided", "reviews", "undecided"]
 
 Json = dict[str, Any]
 _SHORT = 12
@@ -51,30 +51,30 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """A value that is only proposed because a check doubted it, under the name by which it can be decided."""
+class Undecided:
+    """A value that is only proposed because a check left it undecided, under the name by which it can be decided."""
 
     named: NamedStatement
 
     @property
     def reason(self) -> str:
-        """Why the check doubted it."""
-        return self.named.statement.rule.removeprefix(DOUBTED)
+        """Why the check left it undecided."""
+        return self.named.statement.rule.removeprefix(UNDECIDED)
 
     def as_json(self) -> Json:
-        """The doubted value without any words, and without values that may name somebody or are restricted."""
+        """The undecided value without any words, and without values that may name somebody or are restricted."""
         named = self.named
         bare = named.prop.type.name in _NAMELESS and not named.of.document.restricted
         value = named.prop.type.show(named.statement.value) if bare else True
-        return {"name": named.name, "property": named.prop.path, "doubted": value}
+        return {"name": named.name, "property": named.prop.path, "undecided": value}
 
 
-def doubts(project: Project) -> list[Doubt]:
-    """The values of current readings that a check doubted and nobody has decided, in order of addition."""
+def undecided(project: Project) -> list[Undecided]:
+    """The values of current readings that a check left undecided and nobody has decided, in order of addition."""
     casebook = project.casebook
     standing = casebook.judgements.standing()
-    found: list[Doubt] = []
-    for document_id in casebook.read_with_doubts():
+    found: list[Undecided] = []
+    for document_id in casebook.read_with_undecided():
         document, reading = casebook.document(document_id), casebook.current_reading(document_id)
         if reading.extractor == HAND:  # a document that a person has read is not asked about
             continue
@@ -83,9 +83,9 @@ def doubts(project: Project) -> list[Doubt]:
             name = f"{document_id[:_SHORT]}/{account.key}"
             named = NamedAccount(name, document, reading, account, project.schema[account.kind])
             found += [
-                Doubt(s)
+                Undecided(s)
                 for s in named.statements()
-                if is_doubted(s.statement) and not decided.has(account, s.statement)
+                if is_undecided(s.statement) and not decided.has(account, s.statement)
             ]
     return found
 

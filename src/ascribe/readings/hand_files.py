@@ -23,7 +23,7 @@ from ascribe.model import (
     Value,
     Voice,
     VoiceKind,
-    is_doubted,
+    is_undecided,
 )
 from ascribe.readings.hand import Hand, Passage, Telling, Written
 from ascribe.schema import Property, Schema
@@ -264,9 +264,9 @@ def _line(hand: Hand, prop: Property, statement: Statement) -> Iterator[str]:
         if voice.perpetrator_side:
             yield "perpetrator_side = true"
     for name, usual in (("stance", "asserted"), ("origin", "stated"), ("rule", "")):
-        if getattr(statement, name) != usual and not (name == "rule" and is_doubted(statement)):
+        if getattr(statement, name) != usual and not (name == "rule" and is_undecided(statement)):
             yield f"{name} = {_text(getattr(statement, name))}"
-    if statement.confidence != 1.0 and not is_doubted(statement):
+    if statement.confidence != 1.0 and not is_undecided(statement):
         yield f"confidence = {statement.confidence!r}"
 
 

@@ -292,10 +292,10 @@ class Casebook:
         with self._reading() as connection:
             return list(connection.scalars(fetching.read_by_several()))
 
-    def read_with_doubts(self) -> list[str]:
-        """The ids of the documents in whose current reading a check doubted a value, in order of addition."""
+    def read_with_undecided(self) -> list[str]:
+        """The ids of the documents in whose current reading a check left a value undecided, in order of addition."""
         with self._reading() as connection:
-            return list(connection.scalars(fetching.read_with_doubts()))
+            return list(connection.scalars(fetching.read_with_undecided()))
 
     def current_reading(self, document_id: str) -> Reading:
         """The newest recorded reading of the document with this full id; StoreError if there is none."""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Table, case, func, literal, select
 
 from ascribe.errors import UnknownIdError
-from ascribe.model import DOUBTED, HAND, Account, Document, Incident, Reading, Skipped, Told
+from ascribe.model import HAND, UNDECIDED, Account, Document, Incident, Reading, Skipped, Told
 from ascribe.store import tables
 from ascribe.store.rows import Fetched, accounts_of, document_of
 
@@ -49,12 +49,12 @@ def read_by_several() -> Select[tuple[str]]:
     )
 
 
-def read_with_doubts() -> Select[tuple[str]]:
-    """The ids of the documents in whose current reading a check doubted a value, in order of addition."""
-    doubted = select(tables.statement.c.id).where(
-        tables.statement.c.reading == current_reading, tables.statement.c.rule.startswith(DOUBTED)
+def read_with_undecided() -> Select[tuple[str]]:
+    """The ids of the documents in whose current reading a check left a value undecided, in order of addition."""
+    undecided = select(tables.statement.c.id).where(
+        tables.statement.c.reading == current_reading, tables.statement.c.rule.startswith(UNDECIDED)
     )
-    return select(tables.document.c.document_id).where(doubted.exists()).order_by(tables.document.c.id)
+    return select(tables.document.c.document_id).where(undecided.exists()).order_by(tables.document.c.id)
 
 
 @dataclass(frozen=True, slots=True)

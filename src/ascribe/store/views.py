@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, case, func, inspect, literal, select
 
-from ascribe.model import DOUBTED
+from ascribe.model import UNDECIDED
 from ascribe.schema import Kind, Property, Schema
 from ascribe.store import tables
 from ascribe.store.fetching import current_reading
 
-VIEWS_VERSION = "3"  # raised whenever the same schema gives other views, so that old casebooks get them anew
+VIEWS_VERSION = "4"  # raised whenever the same schema gives other views, so that old casebooks get them anew
 PREFIX = "wide_"
 _HEAD = ("account", "account_key", "about", "document", "document_name", "extractor", "version", "current", "incident")
 
@@ -34,7 +34,7 @@ def _words() -> ColumnElement[str]:
     said = tables.statement.c
     return (
         said.shown
-        + case((said.rule.startswith(DOUBTED), " [proposed]"), else_="")
+        + case((said.rule.startswith(UNDECIDED), " [proposed]"), else_="")
         + case((said.stance != "asserted", literal(" [") + func.replace(said.stance, "_", " ") + "]"), else_="")
         + case((said.perpetrator_side, " [per claimant]"), else_="")
     )
@@ -43,13 +43,13 @@ def _words() -> ColumnElement[str]:
 def _cell(prop: Property) -> ColumnElement[Any]:
     """The values of a property in one account that its words carry: all of a set, else the first in the text.
 
-    What a check doubted comes after all others.
+    What a check left undecided comes after all others.
     """
     said = tables.statement.c
     mine = (
         select(_words().label("words"))
         .where(said.account == tables.account.c.id, said.property == prop.id, said.origin != "unsupported")
-        .order_by(case((said.rule.startswith(DOUBTED), 1), else_=0), said.id)
+        .order_by(case((said.rule.startswith(UNDECIDED), 1), else_=0), said.id)
         .correlate(tables.account)
     )
     if not prop.many:

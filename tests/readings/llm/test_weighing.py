@@ -21,20 +21,20 @@ from ascribe.readings.setting import Setting
 CHECKS = ("incident", "harm", "claim", "cleared", "act", "tactics", "weapons", "target_types")
 
 
-def test_a_value_is_caught_below_one_bound_and_doubted_below_the_other() -> None:
-    weights = Weighing(-1.0, least=0.2, sure=0.5, most=0.8, doubtful=0.6, weights={"near": 2.0, "far": -3.0})
+def test_a_value_is_caught_below_one_bound_and_undecided_below_the_other() -> None:
+    weights = Weighing(-1.0, least=0.2, sure=0.5, most=0.8, undecided=0.6, weights={"near": 2.0, "far": -3.0})
     _, checked = read(faultless())
     one = next(c for c in checked if c.fact.path == "incident.killed")
 
     def outcome(says: bool = True, **signs: float) -> str:
         judged = weights.judge(one, signs, ("incident", "why"), says=says)
-        assert not judged.doubt or judged.inferred
-        return "caught" if judged.failure else "doubted" if judged.doubt else "held"
+        assert not judged.undecided or judged.inferred
+        return "caught" if judged.failure else "undecided" if judged.undecided else "held"
 
     assert weights.chance({}) == pytest.approx(0.2689, abs=1e-4)
     assert weights.chance({"near": 1.0}) == pytest.approx(0.7311, abs=1e-4)
-    assert [outcome(), outcome(near=1.0), outcome(far=1.0)] == ["doubted", "held", "caught"]
-    assert [outcome(False), outcome(False, near=1.0), outcome(False, near=2.0)] == ["held", "doubted", "caught"]
+    assert [outcome(), outcome(near=1.0), outcome(far=1.0)] == ["undecided", "held", "caught"]
+    assert [outcome(False), outcome(False, near=1.0), outcome(False, near=2.0)] == ["held", "undecided", "caught"]
     assert 0 < weights.chance({"far": 1e9}) < 1e-9
 
 
@@ -44,7 +44,7 @@ def test_every_check_has_weights_and_bounds_that_let_something_pass(check: str) 
 
     assert weights.weights
     assert 0 < weights.least < weights.sure < 1
-    assert 0 < weights.doubtful <= weights.most <= 1
+    assert 0 < weights.undecided <= weights.most <= 1
 
 
 def test_every_sign_that_is_weighed_is_given_and_the_reverse() -> None:

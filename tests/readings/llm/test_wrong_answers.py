@@ -91,12 +91,12 @@ def test_what_no_list_can_tell_is_not_claimed_to_be_caught(way: str) -> None:
     assert one.inferred
 
 
-def test_a_group_that_claims_and_is_said_to_be_cleared_is_doubted_at_least() -> None:
+def test_a_group_that_claims_and_is_said_to_be_cleared_is_undecided_at_least() -> None:
     answer, _ = wrong("Dawn Front", "attribution.actor", "Dawn Front", stance="denied")
     reading, checked = read(answer)
 
     (one,) = [c for c in checked if c.fact.path == "attribution.actor" and c.fact.stance == "denied"]
-    assert one.failure is not None or "clears it" in one.doubt
+    assert one.failure is not None or "clears it" in one.undecided
     stated = [s for a in reading.accounts for s in a.statements if s.property == "actor" and s.stance == "denied"]
     assert stated
     assert not any(is_found(s, LEAST) for s in stated)

@@ -43,8 +43,8 @@ class Failure:
 class Checked:
     """A fact after the checks. `start` and `end` are offsets of its quote in the document, where that was found.
 
-    `inferred` says what the model added to the words, empty where the words alone carry the value. `doubt` says why a
-    value that no check caught is proposed and not told as found, empty where it is found. `named` is the name of the
+    `inferred` says what the model added to the words, empty where the words alone carry the value. `undecided` says why
+    a value that no check caught is proposed and not told as found, empty where it is found. `named` is the name of the
     document that the words stand for; `date` the value where the model chose among what they can mean.
     """
 
@@ -53,7 +53,7 @@ class Checked:
     end: int = -1
     failure: Failure | None = None
     inferred: str = ""
-    doubt: str = ""
+    undecided: str = ""
     named: str | None = None
     date: DateValue | None = None
 
@@ -64,7 +64,7 @@ class Checked:
 
     @property
     def holds(self) -> bool:
-        """Whether no check caught it; it may still be doubted."""
+        """Whether no check caught it; it may still be undecided."""
         return self.found and self.failure is None
 
     def fails(self, check: str, reason: str) -> Checked:

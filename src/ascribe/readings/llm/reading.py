@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ascribe.errors import SchemaError
 from ascribe.model import (
-    DOUBTED,
+    UNDECIDED,
     Account,
     ActorValue,
     CodeValue,
@@ -32,8 +32,8 @@ from ascribe.readings.marks import ONE_PERSON, Mark, MarkedIncident
 from ascribe.readings.voices import voice_at
 from ascribe.schema import Schema
 
-# How sure a value is by the way it came about; no probability, but in the right order. What is doubted stays below the
-# least confidence with which values are told as found, so that it is proposed.
+# How sure a value is by the way it came about; no probability, but in the right order. What is undecided stays below
+# the least confidence with which values are told as found, so that it is proposed.
 STATED, INFERRED, PROPOSED, UNSUPPORTED = 0.9, 0.6, 0.05, 0.0
 MODELS_READING = "models_reading"
 
@@ -84,7 +84,9 @@ class _Assembling:
                 self._leave_out(held)
         ordered = sorted(told.values(), key=lambda held: min(c.start for c in _acts(held)))
         incidents = [MarkedIncident(tuple(self._marks(held))) for held in ordered]
-        held_dates = ((c.start, c.end, c.date) for c in self.checked if c.holds and not c.doubt and c.date is not None)
+        held_dates = (
+            (c.start, c.end, c.date) for c in self.checked if c.holds and not c.undecided and c.date is not None
+        )
         self.ground.setting.chosen = {(start, end): day for start, end, day in held_dates}
         accounts = _by_key(assemble(self.ground.document, incidents, self.ground.setting))
         made: list[Account] = []
@@ -103,9 +105,9 @@ class _Assembling:
         self.skipped.append(Skipped(self.ground.document.name, f"the incident of “{title}” was left out: {reason}"))
 
     def _marks(self, held: Sequence[Checked]) -> Iterator[Mark]:
-        persons = {c.fact.thing: c for c in held if c.holds and not c.doubt and c.fact.path == WITH_STATUS}
+        persons = {c.fact.thing: c for c in held if c.holds and not c.undecided and c.fact.path == WITH_STATUS}
         marks = {self._mark(c, persons) for c in held if c.holds and _by_mark(c)}
-        if not any(m.slot == "event" for m in marks):  # the only words for the act carry a doubted tactic
+        if not any(m.slot == "event" for m in marks):  # the only words for the act carry an undecided tactic
             marks.add(replace(self._mark(_acts(held)[0], persons), codes=(), confidence=INFERRED))
         yield from sorted(marks, key=lambda m: (m.start, m.end, m.slot, -m.confidence, m.codes, m.refers_to or ""))
 
@@ -138,7 +140,7 @@ class _Assembling:
     def _beside(self, key: str, own: list[Account], held: Sequence[Checked]) -> list[Account]:
         """The accounts of an incident, with the values that no mark carries and with the unsupported ones."""
         book = _Book(key, own, held)
-        for one in sorted(_beside_marks(held), key=lambda c: bool(c.doubt)):
+        for one in sorted(_beside_marks(held), key=lambda c: bool(c.undecided)):
             book.add(one, self._stated(one))
         for one in held:
             if one.failure is not None and one.fact.prop is not None:
@@ -164,7 +166,7 @@ class _Assembling:
         prop = one.fact.prop
         assert prop is not None
         value = self._value(one)
-        rule = f"{DOUBTED}{one.doubt}" if one.doubt else getattr(value, "rule", "")
+        rule = f"{UNDECIDED}{one.undecided}" if one.undecided else getattr(value, "rule", "")
         rule = rule or (MODELS_READING if one.inferred else "")
         return Statement(
             prop.id,
@@ -236,7 +238,7 @@ class _Assembling:
 
 
 def _sure(one: Checked) -> float:
-    return PROPOSED if one.doubt else INFERRED if one.inferred else STATED
+    return PROPOSED if one.undecided else INFERRED if one.inferred else STATED
 
 
 def _plain(value: Value) -> Value:
@@ -249,8 +251,8 @@ def _acts(held: Iterable[Checked]) -> list[Checked]:
 
 
 def _by_mark(one: Checked) -> bool:
-    """Whether the assembly makes a value of this fact. It picks and adds up, and knows nothing of doubts."""
-    if one.doubt:
+    """Whether the assembly makes a value of this fact. It picks and adds up, and knows nothing of what is undecided."""
+    if one.undecided:
         return False
     if one.fact.path == "claim.status":
         return one.fact.value in _CLAIM_CODES
@@ -263,7 +265,7 @@ def _beside_marks(held: Sequence[Checked]) -> list[Checked]:
     beside = [c for c in passed if not _by_mark(c) and c.fact.path != WITH_STATUS]
     marked = {c.fact.thing for c in passed if _by_mark(c) and c.fact.path == STATUS}
     apart = {c.fact.thing for c in beside if c.fact.path == STATUS} - marked
-    return beside + [c for c in passed if c.fact.path == WITH_STATUS and (c.doubt or c.fact.thing in apart)]
+    return beside + [c for c in passed if c.fact.path == WITH_STATUS and (c.undecided or c.fact.thing in apart)]
 
 
 def _by_key(accounts: Iterable[Account]) -> dict[str, list[Account]]:
@@ -277,7 +279,7 @@ def _with_origins(accounts: Sequence[Account], held: Sequence[Checked]) -> list[
     """The accounts, values told as inferred that rest on nothing but the model's reading of their words."""
     by_words: dict[tuple[str, int, int], list[Checked]] = defaultdict(list)
     for one in held:
-        if one.holds and not one.doubt:
+        if one.holds and not one.undecided:
             by_words[one.fact.path, one.start, one.end].append(one)
     return [replace(a, statements=tuple(_told(a.kind, s, by_words) for s in a.statements)) for a in accounts]
 
@@ -327,7 +329,7 @@ class _Book:
         opened = self._opened.get((prop.kind, one.fact.thing))
         if opened is not None:
             return next(i for i in mine if self.accounts[i].key == opened)
-        if (one.failure is not None or one.doubt) and prop.type.name in ("actor", "person"):
+        if (one.failure is not None or one.undecided) and prop.type.name in ("actor", "person"):
             return None  # a name that its words hardly carry joins nobody else's account
         if not mine:
             return None

@@ -12,7 +12,7 @@ from importlib.resources import files
 from ascribe.readings.llm.facts import Checked
 
 Features = Mapping[str, float]
-_BOUNDS = {"least": 0.0, "sure": 0.0, "most": 1.0, "doubtful": 1.0}
+_BOUNDS = {"least": 0.0, "sure": 0.0, "most": 1.0, "undecided": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +20,14 @@ class Weighing:
     """A logistic regression over signs by name: how likely what they speak for is so.
 
     Below `least` a value that says so is caught, and below `sure` it is proposed and not told as found; from `most` on
-    one that says the reverse is caught, and from `doubtful` on it is proposed.
+    one that says the reverse is caught, and from `undecided` on it is proposed.
     """
 
     bias: float
     least: float
     sure: float
     most: float
-    doubtful: float
+    undecided: float
     weights: Mapping[str, float]
 
     def chance(self, features: Features) -> float:
@@ -36,13 +36,13 @@ class Weighing:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
     def judge(self, one: Checked, features: Features, failure: tuple[str, str], *, says: bool = True) -> Checked:
-        """A value caught, doubted, or left as it is; `failure` is check and reason, `says` what it says."""
+        """A value caught, undecided, or left as it is; `failure` is check and reason, `says` what it says."""
         chance = self.chance(features)
         if chance < self.least if says else chance >= self.most:
             return one.fails(*failure)
-        if chance < self.sure if says else chance >= self.doubtful:
+        if chance < self.sure if says else chance >= self.undecided:
             inferred = one.inferred or "the words leave it open, and it is the model's reading"
-            return replace(one, inferred=inferred, doubt=one.doubt or failure[1])
+            return replace(one, inferred=inferred, undecided=one.undecided or failure[1])
         return one
 
 

@@ -20,12 +20,12 @@ def check(checked: Sequence[Checked]) -> list[Checked]:
 
 
 def with_their_status(checked: Sequence[Checked]) -> list[Checked]:
-    """Every fact; who claimed is doubted where it is doubted that anybody did, since a name alone tells a claim."""
+    """Every fact; who claimed is left undecided where the claim itself is, since a name alone tells a claim."""
     status = [c for c in checked if c.holds and c.fact.path == "claim.status"]
-    sure = {(c.fact.incident, c.fact.thing) for c in status if not c.doubt}
-    why = {key: c.doubt for c in status if c.doubt and (key := (c.fact.incident, c.fact.thing)) not in sure}
+    sure = {(c.fact.incident, c.fact.thing) for c in status if not c.undecided}
+    why = {key: c.undecided for c in status if c.undecided and (key := (c.fact.incident, c.fact.thing)) not in sure}
     return [
-        replace(one, doubt=one.doubt or reason, inferred=one.inferred or reason)
+        replace(one, undecided=one.undecided or reason, inferred=one.inferred or reason)
         if one.holds and one.fact.path == "claim.by" and (reason := why.get((one.fact.incident, one.fact.thing)))
         else one
         for one in checked

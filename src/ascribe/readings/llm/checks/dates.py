@@ -21,8 +21,8 @@ def check(ground: Ground, checked: Checked) -> Checked:
     """Whether the calendar gives what the model says. What is kept is always reckoned here, never the model's own.
 
     Words such as "10 October" or "the next day" lean on another date, and which one the model may tell better than
-    rules: then any date of the text is tried, and the outcome that agrees is kept as inferred, doubted where the
-    calendar itself gives another one.
+    rules: then any date of the text is tried, and the outcome that agrees is kept as inferred, and left undecided
+    where the calendar itself gives another one.
     """
     mark = Mark(checked.start, checked.end, "date")
     words = " ".join(ground.text[checked.start : checked.end].split())
@@ -37,8 +37,8 @@ def check(ground: Ground, checked: Checked) -> Checked:
         possible = next((d for d in possible_dates if agree(said, d)), None)
         if possible is not None and not _is_other_year(ground, checked, possible, read):
             inferred = "the words leave open which date they are reckoned from"
-            doubt = f"the calendar gives {value_type('date').show(read)}" if read is not None else ""
-            return replace(checked, date=possible, inferred=inferred, doubt=doubt)
+            undecided = f"the calendar gives {value_type('date').show(read)}" if read is not None else ""
+            return replace(checked, date=possible, inferred=inferred, undecided=undecided)
     if read is None:
         prop = checked.fact.prop
         beside = _beside(ground, checked, said) if prop is not None and prop.kind != "incident" else None

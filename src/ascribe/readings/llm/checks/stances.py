@@ -128,7 +128,8 @@ def _checked(ground: Ground, one: Checked, features: Features | None) -> Checked
         return weights.judge(one, features, ("polarity", reason), says=False)
     judged = weights.judge(one, features, ("polarity", "the words do not clear the group"))
     if features["claimed"] and not any(features[sign] for sign in _CLEARING):
-        judged = replace(judged, doubt="the group claims the act, and nothing that is told near its name clears it")
+        reason = "the group claims the act, and nothing that is told near its name clears it"
+        judged = replace(judged, undecided=reason)
     if not judged.holds or features["cleared_clause"] or features["denied_clause"]:
         return judged
     return replace(judged, inferred="that the group is cleared is the model's reading of what stands near")

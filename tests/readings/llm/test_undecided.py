@@ -1,4 +1,4 @@
-"""What a check doubts is proposed with the reason, and changes nothing of what other words give."""
+"""What a check leaves undecided is proposed with the reason, and changes nothing of what other words give."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from readings.llm.grounded import REPORT, document, fact, faultless, read
 
 from ascribe.exports.reading import reading_json
 from ascribe.exports.summary import LEAST
-from ascribe.model import Account, CountValue, DateValue, Reading, Statement, is_doubted
+from ascribe.model import Account, CountValue, DateValue, Reading, Statement, is_undecided
 from ascribe.readings.agreement import weighed
 from ascribe.readings.llm.facts import Checked
 from ascribe.readings.llm.ground import Ground
@@ -26,12 +26,12 @@ SCHEMA = bundled_schema()
 Json = dict[str, Any]
 
 
-def told(doubts: Callable[[Checked], bool], *more: Json, without: tuple[str, ...] = (), text: str = REPORT) -> Reading:
-    """A faultless answer with further facts, of which some are doubted, weighed against the bundled reader."""
+def told(leaves: Callable[[Checked], bool], *more: Json, without: tuple[str, ...] = (), text: str = REPORT) -> Reading:
+    """A faultless answer with further facts, of which some are undecided, weighed against the bundled reader."""
     answer = faultless()
     facts = [f for f in answer["facts"] if f["property"] not in without]
     _, checked = read({**answer, "facts": [*facts, *more]}, text)
-    held = [replace(c, failure=None, doubt="why" if doubts(c) else "", inferred=c.inferred or "x") for c in checked]
+    held = [replace(c, failure=None, undecided="why" if leaves(c) else "", inferred=c.inferred or "x") for c in checked]
     given = document(text)
     accounts, _ = accounts_of(Ground(given), held, SCHEMA)
     reading = Reading(given.id, "llm", "1", accounts)
@@ -50,7 +50,7 @@ def test_it_is_proposed_with_the_reason_and_not_told_as_found() -> None:
     reading = told(lambda c: c.fact.path == "incident.killed")
 
     (killed,) = next(a for a in reading.accounts if a.key == "i1").values("killed")
-    assert (killed.origin, killed.rule, is_doubted(killed)) == ("inferred", "doubted: why", True)
+    assert (killed.origin, killed.rule, is_undecided(killed)) == ("inferred", "undecided: why", True)
     assert not is_found(killed, LEAST)
     assert is_found(killed, 0.0)
     shown = reading_json(document(), reading, SCHEMA)["incidents"][0]
@@ -58,7 +58,7 @@ def test_it_is_proposed_with_the_reason_and_not_told_as_found() -> None:
     assert shown["wounded"]
 
 
-def test_a_doubted_toll_neither_hides_nor_changes_another() -> None:
+def test_an_undecided_toll_neither_hides_nor_changes_another() -> None:
     reading = told(lambda c: c.fact.value == "21", fact("21", "killed", "21"), without=("wounded",))
 
     assert sorted(of(reading, "incident.killed"), key=lambda f: f[1]) == [
@@ -67,7 +67,7 @@ def test_a_doubted_toll_neither_hides_nor_changes_another() -> None:
     ]
 
 
-def test_a_sum_counts_no_part_that_is_doubted() -> None:
+def test_a_sum_counts_no_part_that_is_undecided() -> None:
     parts = (fact("two policemen", "killed_of_which", "2", 2), fact("21", "killed_of_which", "21", 2))
     reading = told(lambda c: c.fact.value == "21" and c.fact.incident == 2, *parts, without=("killed",))
 
@@ -75,7 +75,7 @@ def test_a_sum_counts_no_part_that_is_doubted() -> None:
     assert (CountValue(21, 21), False) in of(reading, "incident.killed_of_which", "i2")
 
 
-def test_a_doubted_stance_stands_beside_the_other() -> None:
+def test_an_undecided_stance_stands_beside_the_other() -> None:
     cleared = fact("Red Harvest Army", "attribution.actor", "Red Harvest Army", stance="denied", thing=3)
     reading = told(lambda c: c.fact.stance == "denied", cleared)
 
@@ -89,7 +89,7 @@ def test_a_doubted_stance_stands_beside_the_other() -> None:
 
 
 @pytest.mark.parametrize("path", ["person_status.status", "person_status.person", "incident.sites", "claim.status"])
-def test_nothing_that_rests_on_a_doubt_alone_counts_as_found(path: str) -> None:
+def test_nothing_that_rests_on_the_undecided_alone_counts_as_found(path: str) -> None:
     sites = fact("bus station", "sites", "bus station")
     reading = told(lambda c: c.fact.path == path, sites, without=("place", "perpetrators"))
 
@@ -99,7 +99,7 @@ def test_nothing_that_rests_on_a_doubt_alone_counts_as_found(path: str) -> None:
         assert not any(found for _, found in of(reading, "incident.place"))
 
 
-def test_a_date_that_is_doubted_of_one_incident_is_not_that_of_another() -> None:
+def test_a_date_that_is_undecided_of_one_incident_is_not_that_of_another() -> None:
     reading = told(
         lambda c: c.fact.incident == 2 and c.fact.value == "2021-05-11",
         fact("Tuesday", "date", "2021-05-11", 2),
@@ -110,7 +110,7 @@ def test_a_date_that_is_doubted_of_one_incident_is_not_that_of_another() -> None
     assert not any(found for _, found in of(reading, "incident.date", "i2"))
 
 
-def test_an_act_that_only_a_doubted_tactic_tells_is_still_an_incident() -> None:
+def test_an_act_that_only_an_undecided_tactic_tells_is_still_an_incident() -> None:
     reading = told(lambda c: c.fact.path == "incident.tactics", without=("mention",))
 
     assert len(reading.of_kind("incident")) == 2
