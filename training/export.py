@@ -15,6 +15,7 @@ from pathlib import Path
 
 import onnx
 import torch
+from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.torch import load_file
 from torch import Tensor, nn
@@ -23,6 +24,7 @@ from ascribe.readings.trained.layout import layout_hash
 from ascribe.readings.trained.network import LINKER, NAMES, linker_json
 from training.config import DATA
 from training.evaluate import linker_of
+from training.fused import OPSET, fused_attention, give_types
 from training.model import Network, base_folder
 
 
@@ -55,6 +57,15 @@ class Exported(nn.Module):
         return self.network.heads(self.network.states(ids, shapes))
 
 
+def save_optimised(plain: Path, target: Path) -> None:
+    """Put operators together now, as onnxruntime would at each start, which takes it as long as all the rest."""
+    options = SessionOptions()
+    options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    options.optimized_model_filepath = str(target)
+    options.log_severity_level = 3  # it warns that the file may depend on the machine, which is so from ALL on
+    InferenceSession(plain, options, providers=["CPUExecutionProvider"])
+
+
 def mean_weights(runs: list[str]) -> dict[str, Tensor]:
     """The mean of the weights of some runs."""
     held = [load_file(DATA / "runs" / run / "weights.safetensors") for run in runs]
@@ -66,7 +77,6 @@ def export(runs: list[str], folder: Path, quantised: bool) -> None:
     network = Network(0.0)
     network.load_state_dict(mean_weights(runs))
     network.eval()
-    network.encoder.set_attn_implementation("eager")
     linker = linker_json(linker_of(network))
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / "reader.onnx"
@@ -74,17 +84,19 @@ def export(runs: list[str], folder: Path, quantised: bool) -> None:
     with tempfile.TemporaryDirectory() as made:
         full = Path(made) / "full.onnx"
         axes = {name: {0: "windows", 1: "pieces"} for name in ("ids", "shapes", *NAMES)}
-        torch.onnx.export(
-            Exported(network, quantised), (ids, shapes), str(full), input_names=["ids", "shapes"],
-            output_names=list(NAMES), dynamic_axes=axes, opset_version=17, dynamo=False,
-        )  # fmt: skip
+        with fused_attention(network):
+            torch.onnx.export(
+                Exported(network, quantised), (ids, shapes), str(full), input_names=["ids", "shapes"],
+                output_names=list(NAMES), dynamic_axes=axes, opset_version=OPSET, dynamo=False,
+            )  # fmt: skip
+        give_types(full, network.encoder.config.hidden_size)
+        plain = Path(made) / "plain.onnx"
         if quantised:
             quantize_dynamic(
-                full, target, op_types_to_quantize=["MatMul", "Gemm"], weight_type=QuantType.QInt8, per_channel=True,
+                full, plain, op_types_to_quantize=["MatMul", "Gemm"], weight_type=QuantType.QInt8, per_channel=True,
                 reduce_range=True,
             )  # fmt: skip
-        else:
-            shutil.copy(full, target)
+        save_optimised(plain if quantised else full, target)
     model = onnx.load(target)
     entry = model.metadata_props.add()
     entry.key, entry.value = LINKER, linker

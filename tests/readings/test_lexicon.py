@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ascribe.readings.lexicon import Trigger, coded, lexicon
+from ascribe.readings.lexicon import Trigger, WordTable, coded, lexicon
 from ascribe.schema import bundled_schema
 
 
@@ -51,3 +51,13 @@ def test_of_nested_words_the_longest_counts() -> None:
     text = "at the police station"
 
     assert [code for _, _, code in coded(lexicon("en").target_premises, text, 0, len(text))] == ["police"]
+
+
+def test_a_table_is_whole_before_any_of_its_lists_was_asked_for() -> None:
+    table = WordTable({"hall": ["town hall", "halls?"], "gate": ["gates?"]})
+
+    assert list(table) == ["hall", "gate"]
+    assert [bool(search.search("At the Town\nHall.")) for search in table.values()] == [True, False]
+    assert "tower" not in table
+    with pytest.raises(KeyError):
+        table["tower"]

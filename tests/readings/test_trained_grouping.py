@@ -95,9 +95,9 @@ def test_clusters_part_the_mentions_whatever_the_chances(size: int, seed: int) -
 def test_a_span_goes_to_its_likeliest_incident_and_to_others_that_are_likely_by_themselves() -> None:
     clusters = [[0, 1], [2]]
 
-    assert [n for n, _ in attach(np.array([2.0, -3, -4]), clusters, Thresholds())] == [0]
-    assert [n for n, _ in attach(np.array([2.0, -3, 1.9]), clusters, Thresholds())] == [0, 1]
-    assert attach(np.array([-5.0, -6, -7]), clusters, Thresholds()) == []
+    found = attach(np.array([[2.0, -3, -4], [2.0, -3, 1.9], [-5.0, -6, -7]]), clusters, Thresholds())
+
+    assert [[n for n, _ in one] for one in found] == [[0], [0, 1], []]
 
 
 def test_incidents_come_in_the_order_of_their_first_mention_with_all_their_spans() -> None:

@@ -78,6 +78,14 @@ def test_windows_cover_every_piece_and_none_is_larger_than_the_encoder(length: i
     assert all(later <= end for (_, end), (later, _) in pairwise(found))
 
 
+@given(st.integers(20, 3000), st.integers(40, 600))
+def test_windows_share_what_they_should_and_no_more_than_twice_as_much(length: int, size: int) -> None:
+    shared = [end - later for (_, end), (later, _) in pairwise(windows(length, size, size // 4))]
+
+    assert all(size // 4 - 1 <= one <= 2 * (size // 4) + 1 for one in shared)
+    assert len({end - start for start, end in windows(length, size, size // 4)}) == 1
+
+
 @given(st.integers(600, 3000))
 def test_each_piece_is_read_with_words_around_it_unless_the_text_begins_or_ends_there(length: int) -> None:
     spans = windows(length)

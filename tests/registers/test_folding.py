@@ -26,6 +26,11 @@ def test_a_name_folds_to_its_key(written: str, key: str) -> None:
     assert fold(written) == key
 
 
+@given(st.lists(st.from_regex(r"[A-Za-z0-9]{1,8}", fullmatch=True) | st.sampled_from(["Saint", "MOUNT"])))
+def test_plain_words_fold_as_they_do_beside_a_sign(words: list[str]) -> None:
+    assert fold(" ".join(words)) == fold(" ".join([*words, "?"]))
+
+
 @given(st.text())
 def test_folding_a_key_again_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from ascribe.readings.lexicon import compile_words
+from ascribe.readings.lexicon import WordTable
 
 Search = re.Pattern[str]
 
@@ -17,17 +17,17 @@ Search = re.Pattern[str]
 class ClaimWords:
     """All compiled word lists of one language; tables map a list's name to its search."""
 
-    own_word: dict[str, Search]
-    steps: dict[str, Search]
-    about: dict[str, Search]
-    views: dict[str, Search]
+    own_word: WordTable
+    steps: WordTable
+    about: WordTable
+    views: WordTable
 
 
 @lru_cache(maxsize=4)
 def claim_words(code: str) -> ClaimWords:
     """The words of a language ("en")."""
     data = tomllib.loads(files("ascribe.languages").joinpath(f"{code}_claims.toml").read_text("utf-8"))
-    tables = ({name: compile_words(p) for name, p in data[key].items()} for key in ClaimWords.__slots__)
+    tables = (WordTable(data[key]) for key in ClaimWords.__slots__)
     return ClaimWords(*tables)
 
 

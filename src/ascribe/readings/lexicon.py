@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -20,14 +20,42 @@ def compile_words(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(p.replace(" ", r"\s+") for p in ordered) + r")(?!\w)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+class WordTable(Mapping[str, re.Pattern[str]]):
+    """Word lists by code or name, each compiled when it is first asked for: a short text asks for few."""
+
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        self._lists = lists
+        self._compiled: dict[str, re.Pattern[str]] = {}
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        """The search for one list."""
+        found = self._compiled.get(name)
+        if found is None:
+            found = self._compiled[name] = compile_words(self._lists[name])
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """The codes or names."""
+        return iter(self._lists)
+
+    def __len__(self) -> int:
+        """The number of lists."""
+        return len(self._lists)
+
+
+@dataclass(frozen=True)
 class EventWords:
     """Words that tell an act, with the tactics and weapons that they imply."""
 
-    search: re.Pattern[str]
+    patterns: tuple[str, ...]
     tactics: tuple[str, ...]
     weapons: tuple[str, ...]
     strength: Strength
+
+    @cached_property
+    def search(self) -> re.Pattern[str]:
+        """The search for the words, compiled when it is first asked for."""
+        return compile_words(self.patterns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +74,19 @@ class Lexicon:
     """All compiled word lists of one language. Tables map a code (or a list's name) to its search."""
 
     events: tuple[EventWords, ...]
-    weapons: dict[str, re.Pattern[str]]
-    target_people: dict[str, re.Pattern[str]]
-    target_premises: dict[str, re.Pattern[str]]
-    tolls: dict[str, re.Pattern[str]]
-    people: dict[str, re.Pattern[str]]
-    fates: dict[str, re.Pattern[str]]
-    claims: dict[str, re.Pattern[str]]
-    status: dict[str, re.Pattern[str]]
-    involvement: dict[str, re.Pattern[str]]
-    voices: dict[str, re.Pattern[str]]
-    roles: dict[str, re.Pattern[str]]
-    phrases: dict[str, re.Pattern[str]]
-    capitals: dict[str, re.Pattern[str]]
+    weapons: WordTable
+    target_people: WordTable
+    target_premises: WordTable
+    tolls: WordTable
+    people: WordTable
+    fates: WordTable
+    claims: WordTable
+    status: WordTable
+    involvement: WordTable
+    voices: WordTable
+    roles: WordTable
+    phrases: WordTable
+    capitals: WordTable
     group_shape: re.Pattern[str]
 
     def triggers(self, text: str, start: int, end: int) -> list[Trigger]:
@@ -79,7 +107,7 @@ class Lexicon:
         return sorted(kept, key=lambda t: t.start)
 
 
-def coded(table: dict[str, re.Pattern[str]], text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+def coded(table: Mapping[str, re.Pattern[str]], text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """(start, end, code) for every match of a table in `text[start:end]`; of nested matches the longest."""
     found = [(m.start(), m.end(), code) for code, search in table.items() for m in search.finditer(text, start, end)]
     found.sort(key=lambda f: (f[0] - f[1], f[0]))
@@ -88,10 +116,6 @@ def coded(table: dict[str, re.Pattern[str]], text: str, start: int, end: int) ->
         if all(item[1] <= k[0] or k[1] <= item[0] for k in kept):
             kept.append(item)
     return iter(sorted(kept))
-
-
-def _table(data: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
-    return {code: compile_words(patterns) for code, patterns in data.items()}
 
 
 def _group_shape(heads: list[str]) -> re.Pattern[str]:
@@ -109,23 +133,23 @@ def lexicon(code: str) -> Lexicon:
     """The lexicon of a language ("en")."""
     data = tomllib.loads(files("ascribe.languages").joinpath(f"{code}_events.toml").read_text("utf-8"))
     events = tuple(
-        EventWords(compile_words(e["patterns"]), tuple(e["tactics"]), tuple(e.get("weapons", ())), e["strength"])
+        EventWords(tuple(e["patterns"]), tuple(e["tactics"]), tuple(e.get("weapons", ())), e["strength"])
         for e in data["events"]
     )
     return Lexicon(
         events,
-        _table(data["weapons"]),
-        _table(data["targets"]["people"]),
-        _table(data["targets"]["premises"]),
-        _table(data["tolls"]),
-        _table(data["people"]),
-        _table(data["fates"]),
-        _table(data["claims"]),
-        _table(data["status"]),
-        _table(data["involvement"]),
-        _table(data["voices"]),
-        _table(data["people_roles"]),
-        _table(data["phrases"]),
-        _table(data["capitals"]),
+        WordTable(data["weapons"]),
+        WordTable(data["targets"]["people"]),
+        WordTable(data["targets"]["premises"]),
+        WordTable(data["tolls"]),
+        WordTable(data["people"]),
+        WordTable(data["fates"]),
+        WordTable(data["claims"]),
+        WordTable(data["status"]),
+        WordTable(data["involvement"]),
+        WordTable(data["voices"]),
+        WordTable(data["people_roles"]),
+        WordTable(data["phrases"]),
+        WordTable(data["capitals"]),
         _group_shape(data["capitals"]["group_heads"]),
     )

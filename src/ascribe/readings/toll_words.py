@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from ascribe.readings.lexicon import compile_words
+from ascribe.readings.lexicon import WordTable
 
 Search = re.Pattern[str]
 
@@ -17,14 +17,14 @@ Search = re.Pattern[str]
 class TollWords:
     """All compiled word lists of one language; tables map a list's name to its search."""
 
-    kinds: dict[str, Search]
-    fates: dict[str, Search]
-    sources: dict[str, Search]
+    kinds: WordTable
+    fates: WordTable
+    sources: WordTable
 
 
 @lru_cache(maxsize=4)
 def toll_words(code: str) -> TollWords:
     """The words of a language ("en")."""
     data = tomllib.loads(files("ascribe.languages").joinpath(f"{code}_tolls.toml").read_text("utf-8"))
-    tables = ({name: compile_words(p) for name, p in data[key].items()} for key in TollWords.__slots__)
+    tables = (WordTable(data[key]) for key in TollWords.__slots__)
     return TollWords(*tables)

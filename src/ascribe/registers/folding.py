@@ -21,6 +21,10 @@ def fold(name: str) -> str:
     """
     if name.isascii():
         text = name.lower()
+        if text.isalnum():
+            return _WORDS.get(text, text)
+        if text.replace(" ", "").isalnum():
+            return " ".join(_WORDS.get(w, w) for w in text.split())
     else:
         text = unicodedata.normalize("NFKD", name.casefold())
         text = "".join(c for c in text if not unicodedata.combining(c)).casefold().translate(_LETTERS)

@@ -21,13 +21,10 @@ _MIXED_ACRONYMS = frozenset({"JeM", "LeT", "HuM", "HuJI", "JuA", "JuD", "LeJ"})
 
 def is_acronym(name: str) -> bool:
     """Whether a name is of capitals and digits in one word ("ETA", "IS-K", "M-19"): such names keep their case."""
+    if " " in name or len(name) > 12:
+        return False
     letters = [c for c in name if c.isalpha()]
-    return (
-        bool(letters)
-        and " " not in name
-        and len(name) <= 12
-        and (all(c.isupper() for c in letters) or name in _MIXED_ACRONYMS)
-    )
+    return bool(letters) and (all(c.isupper() for c in letters) or name in _MIXED_ACRONYMS)
 
 
 def _vowel(match: re.Match[str]) -> str:

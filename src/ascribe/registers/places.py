@@ -52,7 +52,7 @@ class PlaceRegister:
         self._words: PlaceWords = place_words()
         self._weights = lru_cache(maxsize=100_000)(self._read_weights)
         self._named = lru_cache(maxsize=20_000)(self._read_places)
-        self._longest = dict(self._rows("SELECT word, words FROM opening", ()))
+        self._longest = lru_cache(maxsize=100_000)(self._read_longest)
 
     def look_up(self, name: str) -> tuple[Place, ...]:
         """The places of this name, the likeliest first as far as one can say without a context."""
@@ -121,7 +121,7 @@ class PlaceRegister:
         text, words = run.text, run.words
         if not self._words.may_open(text, words, i):
             return None, i + 1
-        most = self._longest.get(words[i].key, 1)
+        most = self._longest(words[i].key)
         # "al-Raqqa" is Raqqa where no place bears the name with its article.
         tied = words[i].key in _ARTICLES and text[words[i].end : words[i].end + 1] == "-"
         if tied:
@@ -152,6 +152,10 @@ class PlaceRegister:
             self._local.pid = os.getpid()
         connection: sqlite3.Connection = self._local.connection
         return connection.execute(query, values).fetchall()
+
+    def _read_longest(self, word: str) -> int:
+        """The number of words of the longest name that begins with this word; one where only the word is a name."""
+        return next((n for (n,) in self._rows("SELECT words FROM opening WHERE word = ?", (word,))), 1)
 
     def _read_weights(self, key: str) -> tuple[int, ...]:
         return tuple(w for (w,) in self._rows("SELECT weight FROM alias WHERE key = ?", (key,)))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from ascribe.readings.context.index import Needs
-from ascribe.readings.lexicon import compile_words
+from ascribe.readings.lexicon import WordTable, compile_words
 
 CONNECTIONS = ("accomplice", "handler", "contact", "family", "network", "precursor")
-Table = dict[str, re.Pattern[str]]
+Table = Mapping[str, re.Pattern[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,6 @@ class ContextWords:
     responses: Table
     connections: Table
     terms: Table
-
-
-def _table(data: dict[str, list[str]]) -> Table:
-    return {code: compile_words(patterns) for code, patterns in data.items()}
 
 
 def _ending(patterns: list[str]) -> re.Pattern[str]:
@@ -65,8 +62,8 @@ def context_words(code: str) -> ContextWords:
     return ContextWords(
         institution=_noun_phrase(institutions["heads"], before, institutions["names"]),
         office=_noun_phrase([*data["responses"]["offices"], *institutions["heads"]], before, []),
-        contacts_own=_table(contacts["own"]),
-        contacts_done=_table(contacts["done"]),
+        contacts_own=WordTable(contacts["own"]),
+        contacts_done=WordTable(contacts["done"]),
         needs=Needs(
             {
                 "contacts": everything,
@@ -74,8 +71,8 @@ def context_words(code: str) -> ContextWords:
                 **{code: data["connections"][code] for code in CONNECTIONS},
             }
         ),
-        cues={name: compile_words(found) for name, found in contacts["before"].items()},
-        responses={name: compile_words(data["responses"][name]) for name in ("measures", "ties", "not_by")},
-        connections=_table(data["connections"]),
+        cues=WordTable(contacts["before"]),
+        responses=WordTable({name: data["responses"][name] for name in ("measures", "ties", "not_by")}),
+        connections=WordTable(data["connections"]),
         terms={name: _ending(found) if name.endswith("_before") else _opening(found) for name, found in terms.items()},
     )

@@ -78,7 +78,7 @@ def _candidates(text: str, language: Language) -> Iterator[tuple[int, int, int, 
     near = _near(text, language)
     for order, (pattern, builder, kind) in enumerate(grammar.patterns):
         for stretch in near.get(kind, ()):
-            for match in pattern.finditer(text, *stretch):
+            for match in pattern.search.finditer(text, *stretch):
                 yield from _built(match, builder, grammar.words, order)
 
 
@@ -212,7 +212,7 @@ def marked_phrase(words: str, language: Language) -> Phrase | None:
     weak = (
         candidate
         for order, (pattern, builder) in enumerate(grammar.loose)
-        for match in pattern.finditer(words)
+        for match in pattern.search.finditer(words)
         for candidate in _built(match, builder, grammar.words, order)
     )
     loose = _longest(words, weak)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ascribe.languages import Language
 from ascribe.readings.dates.builders import BUILDERS
@@ -87,20 +87,29 @@ def _sources(language: Language) -> dict[str, str]:
     }
 
 
+class DatePattern:
+    """A pattern of the grammar, compiled when it is first tried: most texts try few of them."""
+
+    def __init__(self, pattern: str, pieces: Mapping[str, str]) -> None:
+        self._pattern, self._pieces = pattern, pieces
+
+    @cached_property
+    def search(self) -> re.Pattern[str]:
+        """The pattern with a language's words in it."""
+        pattern = self._pattern
+        for _ in range(2):  # pieces are made of pieces
+            pattern = re.sub(r"<<(\w+)>>", lambda m: self._pieces[m[1]], pattern)
+        return re.compile(rf"(?<!\w)(?:{pattern})", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class DateGrammar:
-    """The compiled patterns of a language, and the words in whose neighbourhood they are tried."""
+    """The patterns of a language, and the words in whose neighbourhood they are tried."""
 
     words: Words
-    patterns: tuple[tuple[re.Pattern[str], Builder, Trigger], ...]
-    loose: tuple[tuple[re.Pattern[str], Builder], ...]
+    patterns: tuple[tuple[DatePattern, Builder, Trigger], ...]
+    loose: tuple[tuple[DatePattern, Builder], ...]
     triggers: Mapping[str, frozenset[Trigger]]
-
-
-def _compiled(pattern: str, pieces: Mapping[str, str]) -> re.Pattern[str]:
-    for _ in range(2):  # pieces are made of pieces
-        pattern = re.sub(r"<<(\w+)>>", lambda m: pieces[m[1]], pattern)
-    return re.compile(rf"(?<!\w)(?:{pattern})", re.IGNORECASE)
 
 
 def _triggers(language: Language) -> dict[str, frozenset[Trigger]]:
@@ -146,7 +155,7 @@ def date_grammar(language: Language) -> DateGrammar:
     pieces = _sources(language)
     return DateGrammar(
         words,
-        tuple((_compiled(pattern, pieces), BUILDERS[says], near) for pattern, says, near in PATTERNS),
-        tuple((_compiled(pattern, pieces), BUILDERS[says]) for pattern, says in LOOSE),
+        tuple((DatePattern(pattern, pieces), BUILDERS[says], near) for pattern, says, near in PATTERNS),
+        tuple((DatePattern(pattern, pieces), BUILDERS[says]) for pattern, says in LOOSE),
         _triggers(language),
     )

@@ -146,10 +146,10 @@ def group(spans: Sequence[Span], scores: Floats, thresholds: Thresholds, length:
     among = np.asarray((chances[rows] + chances[rows].T) / 2, dtype=np.float32)
     clusters = average_link(among, thresholds.same)
     members = [[Member(spans[rows[i]], 1.0) for i in cluster] for cluster in clusters]
-    for k, span in enumerate(spans):
-        if span.slot != EVENT:
-            for number, chance in attach(scores[k], clusters, thresholds):
-                members[number].append(Member(span, chance))
+    others = [k for k, s in enumerate(spans) if s.slot != EVENT]
+    for k, found in zip(others, attach(scores[others], clusters, thresholds), strict=True):
+        for number, chance in found:
+            members[number].append(Member(spans[k], chance))
     least = thresholds.support * min(1.0, length / SHORT)
     told = [m for m in members if _support(m) >= least]
     ordered = [sorted(m, key=lambda one: (one.span.start, one.span.end, one.span.slot)) for m in told]
@@ -181,12 +181,13 @@ def average_link(chances: Floats, threshold: float) -> list[list[int]]:
     return [sorted(c) for c in clusters]
 
 
-def attach(scores: Floats, clusters: Sequence[Sequence[int]], thresholds: Thresholds) -> list[tuple[int, float]]:
-    """The incidents that one span belongs to, with chances: the likeliest, and others that are likely by themselves."""
-    share = np.exp(scores - scores.max())
-    by_share = np.array([share[list(c)].sum() for c in clusters])
-    alone = [float(sigmoid(scores[list(c)]).max()) for c in clusters]
-    best = int(by_share.argmax())
-    if alone[best] < thresholds.least:
-        return []
-    return [(n, alone[n]) for n in range(len(clusters)) if n == best or alone[n] > thresholds.also]
+def attach(scores: Floats, clusters: Sequence[Sequence[int]], thresholds: Thresholds) -> list[list[tuple[int, float]]]:
+    """The incidents that each span (row) belongs to, with chances: the likeliest, and others likely by themselves."""
+    share = np.exp(scores - scores.max(axis=1, keepdims=True))
+    by_share = np.stack([share[:, list(c)].sum(axis=1) for c in clusters], axis=1)
+    alone = np.stack([sigmoid(scores[:, list(c)].max(axis=1)) for c in clusters], axis=1)
+    found = []
+    for best, chances in zip(by_share.argmax(axis=1).tolist(), alone.tolist(), strict=True):
+        kept = [(n, chance) for n, chance in enumerate(chances) if n == best or chance > thresholds.also]
+        found.append(kept if chances[best] >= thresholds.least else [])
+    return found

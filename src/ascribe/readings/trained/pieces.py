@@ -113,11 +113,15 @@ def _breaks(text: str, starts: Integers, ends: Integers, words: Integers) -> Int
 
 
 def windows(length: int, size: int = WINDOW, overlap: int = OVERLAP) -> list[tuple[int, int]]:
-    """Evenly spaced windows over `length` pieces, each of at most `size` with its two frame pieces."""
+    """As few windows over `length` pieces as share `overlap`, each of at most `size` with its two frame pieces.
+
+    They are evenly spaced and of one size, no larger than it takes to share twice as much: more only costs time.
+    """
     room = size - 2
     if length <= room:
         return [(0, length)]
     count = -(-(length - overlap) // (room - overlap))
+    room = min(room, -(-(length + 2 * overlap * (count - 1)) // count))
     starts = [round(k * (length - room) / (count - 1)) for k in range(count)]
     return [(start, start + room) for start in starts]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -59,21 +60,18 @@ def sigmoid(scores: Floats) -> Floats:
 def best_path(scores: Floats) -> NDArray[np.int8]:
     """The best labels (pieces x slots) under the rule that nothing goes on (INSIDE) that has not begun (Viterbi)."""
     length, slots, _ = scores.shape
-    back = np.zeros((length, slots, 3), dtype=np.int8)
-    held = scores[0].copy()
-    held[:, INSIDE] = -1e9
-    for t in range(1, length):
-        best = held.argmax(axis=1)
-        top = held.max(axis=1)
-        inside = np.where(held[:, BEGIN] >= held[:, INSIDE], BEGIN, INSIDE)
-        back[t, :, OUTSIDE] = back[t, :, BEGIN] = best
-        back[t, :, INSIDE] = inside
-        held = scores[t] + np.stack([top, top, np.maximum(held[:, BEGIN], held[:, INSIDE])], axis=1)
-    labels = np.zeros((length, slots), dtype=np.int8)
-    labels[-1] = held.argmax(axis=1)
-    rows = np.arange(slots)
+    held = np.array(scores.transpose(0, 2, 1), order="C")  # pieces x labels x slots: the best sum that ends there
+    held[0, INSIDE] = -1e9
+    begun, most = np.empty((2, slots), dtype=held.dtype)
+    for before, now in pairwise(held):
+        np.maximum(before[BEGIN], before[INSIDE], out=begun)
+        np.maximum(before[OUTSIDE], begun, out=most)
+        now[:INSIDE] += most
+        now[INSIDE] += begun
+    begun_by = np.where(held[:, BEGIN] >= held[:, INSIDE], BEGIN, INSIDE).astype(np.int8)
+    labels: NDArray[np.int8] = held.argmax(axis=1).astype(np.int8)  # unless the next piece goes on
     for t in range(length - 1, 0, -1):
-        labels[t - 1] = back[t, rows, labels[t]]
+        np.copyto(labels[t - 1], begun_by[t - 1], where=labels[t] == INSIDE)
     return labels
 
 
