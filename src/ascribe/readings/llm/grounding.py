@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ascribe.readings.llm.checks import claims, codes, counts, dates, evidence, incidents, names, polarity, stances
+from ascribe.readings.llm.checks import (
+    agreeing,
+    claims,
+    codes,
+    counts,
+    dates,
+    evidence,
+    incidents,
+    names,
+    polarity,
+    stances,
+)
 from ascribe.readings.llm.facts import Checked, Fact
 from ascribe.readings.llm.ground import Ground
 from ascribe.readings.llm.quoting import locate
@@ -45,7 +56,8 @@ _BY_TYPE: dict[str, Check] = {
 def check_together(ground: Ground, checked: Sequence[Checked]) -> list[Checked]:
     """Facts that have been checked one by one, held against each other."""
     placed = incidents.check(ground, checked)
-    return claims.with_their_status(evidence.check(ground, stances.check(ground, claims.check(placed))))
+    judged = evidence.check(ground, stances.check(ground, claims.check(placed)))
+    return claims.with_their_status(agreeing.check(ground, judged))
 
 
 def check_fact(ground: Ground, fact: Fact) -> Checked:

@@ -30,11 +30,11 @@ def check(ground: Ground, checked: Checked) -> Checked:
     said = _said(checked.fact.value)
     if said is None:
         return checked if read else checked.fails("date", f"{words!r} is no date, and neither is the value")
-    if read is not None and _agree(said, read):
+    if read is not None and agree(said, read):
         return checked
     possible_dates = ground.possible_dates(checked.start, checked.end)
-    for agree in (_equal, _nearly):
-        possible = next((d for d in possible_dates if agree(said, d)), None)
+    for alike in (_equal, _nearly):
+        possible = next((d for d in possible_dates if alike(said, d)), None)
         if possible is not None and not _is_other_year(ground, checked, possible, read):
             inferred = "the words leave open which date they are reckoned from"
             undecided = f"the calendar gives {value_type('date').show(read)}" if read is not None else ""
@@ -95,7 +95,7 @@ def _nearly(said: DateValue, possible: DateValue) -> bool:
     return abs((said.start - possible.start).days) <= 1
 
 
-def _agree(one: DateValue, other: DateValue) -> bool:
+def agree(one: DateValue, other: DateValue) -> bool:
     """Whether two intervals overlap; an open end reaches as far as can be."""
     first, last = date.min, date.max
     return (one.start or first) <= (other.end or last) and (other.start or first) <= (one.end or last)

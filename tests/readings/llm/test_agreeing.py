@@ -1,0 +1,64 @@
+"""What an answer says of one incident must agree: a value that its other words speak against is only proposed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from readings.llm.grounded import REPORT, document, fact, faultless, read
+
+from ascribe.readings.llm.checks import agreeing
+from ascribe.readings.llm.facts import Checked
+from ascribe.readings.llm.ground import Ground
+
+
+def test_a_claimant_of_what_nobody_claimed_is_undecided() -> None:
+    answer = faultless()
+    by = fact("Dawn Front", "claim.by", "Dawn Front", 2)
+    _, checked = read({**answer, "facts": [*answer["facts"], by]})
+    alone = [replace(c, failure=None, undecided="", inferred="") for c in checked if c.fact.path.startswith("claim.")]
+
+    held = agreeing.check(Ground(document()), alone)
+    told = {(c.fact.incident, c.fact.path): c.undecided for c in held}
+    assert "nobody claimed it" in told[2, "claim.by"]
+    assert not told[1, "claim.by"]
+    assert not told[2, "claim.status"]
+
+
+def test_a_date_beside_one_that_the_answer_misread_is_undecided_unless_the_calendar_agrees() -> None:
+    text = REPORT.replace("killing at least", "shortly after noon on 4 May, killing at least")
+    answer = faultless()
+    misread = fact("4 May", "date", "2021-05-05", text=text)
+    others = [f for f in answer["facts"] if f["property"] != "date" or f["incident"] != 1]
+    right = fact("Tuesday", "date", "2021-05-04", text=text)
+    given = document(text)
+    _, checked = read({**answer, "facts": [*others, misread, right]}, text)
+    assert [c.undecided for c in checked if c.fact.quote == "Tuesday"] == [""]
+    (read_wrong,) = [c for c in checked if c.fact.quote == "4 May"]
+    assert read_wrong.failure is not None
+    (beside,) = [c for c in checked if c.fact.quote == "Three days earlier"]
+    moved = replace(beside, fact=replace(beside.fact, incident=1))
+    _, held = agreeing.check(Ground(given), [read_wrong, moved])
+    assert "another day than the calendar" in held.undecided
+
+
+def test_a_group_is_not_cleared_by_inference_where_other_words_do_not_clear_it() -> None:
+    _, checked = read(faultless())
+    (group,) = [c for c in checked if c.fact.quote == "Red Harvest Army"]
+    cleared = replace(group, fact=replace(group.fact, stance="denied"), inferred="near", undecided="")
+
+    def outcome(other: Checked) -> str:
+        return agreeing.check(Ground(document()), [cleared, other])[0].undecided
+
+    assert outcome(replace(cleared, undecided="open"))
+    assert outcome(cleared.fails("polarity", "they do not"))
+    assert not outcome(replace(cleared, fact=replace(cleared.fact, incident=2), undecided="open"))
+    assert not outcome(cleared)
+
+
+def test_words_that_clear_it_outright_outweigh_others() -> None:
+    _, checked = read(faultless())
+    (group,) = [c for c in checked if c.fact.quote == "Red Harvest Army"]
+    cleared = replace(group, fact=replace(group.fact, stance="denied"), inferred="near", undecided="")
+    told = [cleared, replace(cleared, undecided="open"), replace(cleared, inferred="")]
+
+    assert not agreeing.check(Ground(document()), told)[0].undecided
