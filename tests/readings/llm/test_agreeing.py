@@ -36,9 +36,11 @@ def test_a_date_beside_one_that_the_answer_misread_is_undecided_unless_the_calen
     (read_wrong,) = [c for c in checked if c.fact.quote == "4 May"]
     assert read_wrong.failure is not None
     (beside,) = [c for c in checked if c.fact.quote == "Three days earlier"]
-    moved = replace(beside, fact=replace(beside.fact, incident=1))
+    moved = replace(beside, fact=replace(beside.fact, incident=1), undecided="")
     _, held = agreeing.check(Ground(given), [read_wrong, moved])
     assert "another day than the calendar" in held.undecided
+    (right,) = [replace(c, undecided="") for c in checked if c.fact.quote == "Tuesday"]
+    assert not agreeing.check(Ground(given), [read_wrong, right])[1].undecided
 
 
 def test_a_group_is_not_cleared_by_inference_where_other_words_do_not_clear_it() -> None:

@@ -15,7 +15,7 @@ from ascribe.readings.llm.parts import Numbered, Part, lines
 from ascribe.schema import Kind, Property, Schema
 
 # Changes when the checks or the way from quote to value change, so that a stored reading says under which it was made.
-CHECKS_VERSION = "4"
+CHECKS_VERSION = "5"
 # The pseudo-property of further words by which the text speaks of an incident.
 MENTION = "mention"
 
