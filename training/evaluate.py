@@ -10,20 +10,24 @@ from tokenizers import Tokenizer
 
 from ascribe.readings.trained.grouping import Linker, Thresholds, group, pair_features, pooled
 from ascribe.readings.trained.layout import CODES, EVENT, SLOTS
-from ascribe.readings.trained.pieces import Pieces, cut
+from ascribe.readings.trained.network import merge
+from ascribe.readings.trained.pieces import Pieces, cut, windows
 from ascribe.readings.trained.spans import Span, choose, find_spans
 from training.examples import gold_spans
 from training.model import Network
 
 
 def outputs(network: Network, pieces: Pieces) -> tuple[np.ndarray, ...]:
-    """Label scores, code scores and link vectors of a document's pieces."""
-    from training.train import states  # noqa: PLC0415 - train measures after each epoch
+    """Label scores, code scores and link vectors of a document's pieces, from windows as the reader takes them."""
 
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        vectors = states(network, pieces.ids, pieces.shapes)
-    with torch.no_grad():
-        return tuple(t.numpy() for t in network.heads(vectors.float()))
+    def run(ids: np.ndarray, shapes: np.ndarray) -> list[np.ndarray]:
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            vectors = network.states(torch.from_numpy(ids), torch.from_numpy(shapes))
+        with torch.no_grad():
+            return [t.numpy() for t in network.heads(vectors.float())]
+
+    out = merge(len(pieces), windows(len(pieces)), run, pieces)
+    return out.labels, out.codes, out.asks, out.answers
 
 
 def linker_of(network: Network) -> Linker:

@@ -24,7 +24,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from ascribe.readings.trained.layout import CODES, COLUMNS, EVENT, OVERLAP, WINDOW
-from ascribe.readings.trained.pieces import FIRST, LAST, owners, windows
+from ascribe.readings.trained.pieces import FIRST, LAST, weights, windows
 from training.config import CORPUS, DATA, MUC4, Recipe
 from training.evaluate import measure
 from training.examples import Example, disturb, example, noisy, with_names
@@ -38,7 +38,7 @@ def states(network: Network, ids: np.ndarray, shapes: np.ndarray, first: int = F
     batch_ids = torch.tensor([frame(ids, a, b, first, LAST) for a, b in spans])
     batch_shapes = torch.tensor([frame(shapes, a, b, 0, 0) for a, b in spans])
     found = network.states(batch_ids, batch_shapes)
-    owner = owners(len(ids), spans)
+    owner = weights(len(ids), spans).argmax(axis=0)
     within = np.arange(len(ids)) - np.array([a for a, _ in spans])[owner] + 1
     return found[torch.from_numpy(owner), torch.from_numpy(within)]
 

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from ascribe.readings.trained.card import Card, checked_bytes
 from ascribe.readings.trained.grouping import Linker
 from ascribe.readings.trained.marking import Outputs
-from ascribe.readings.trained.pieces import FIRST, Pieces, cut, framed, owners, windows
+from ascribe.readings.trained.pieces import FIRST, Pieces, cut, framed, weights, windows
 from ascribe.readings.trained.spans import Floats
 from ascribe.readings.trained.standins import StandIn
 
@@ -80,15 +80,16 @@ def merge(
     pieces: Pieces,
     first: int = FIRST,
 ) -> Outputs:
-    """Run all windows and take each piece's scores from the window that sees most around it."""
-    owner = owners(length, spans)
-    parts: list[list[np.ndarray]] = []
+    """Run all windows; the scores of a piece are the mean over those that see it, by how much they see around it."""
+    shares = weights(length, spans)
+    sums: list[np.ndarray] = []
     for at in range(0, len(spans), BATCH):
         batch = [framed(pieces, a, b, first) for a, b in spans[at : at + BATCH]]
         found = run(np.stack([ids for ids, _ in batch]), np.stack([shapes for _, shapes in batch]))
-        for row in range(len(batch)):
-            number = at + row
-            mine = np.flatnonzero(owner == number) - spans[number][0] + 1
-            parts.append([a[row, mine] for a in found])
-    labels, codes, asks, answers = (np.concatenate([p[k] for p in parts]) for k in range(len(NAMES)))
-    return Outputs(labels, codes, asks, answers)
+        if not sums:
+            sums = [np.zeros((length, *a.shape[2:]), dtype=np.float32) for a in found]
+        for row, (start, end) in enumerate(spans[at : at + BATCH]):
+            for total, scores in zip(sums, found, strict=True):
+                share = shares[at + row, start:end].reshape(-1, *(1,) * (total.ndim - 1))
+                total[start:end] += share * scores[row, 1:-1]
+    return Outputs(*sums)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from ascribe.readings.trained.layout import OVERLAP, WINDOW
+from ascribe.readings.trained.layout import WINDOW
 from ascribe.readings.trained.standins import NUMBERS, SORTS, StandIn
 
 Integers = NDArray[np.int64]
@@ -19,6 +19,8 @@ Integers = NDArray[np.int64]
 CASES = 5  # lower case and signs, Title, UPPER, mIxed, digits
 SHAPES = CASES + len(SORTS) * NUMBERS  # ... or one of the document's names
 BREAKS = 3  # none, a new line, or a blank line before the piece
+SHARED = WINDOW // 2 - 1  # pieces that neighbouring windows share: nearly every piece of a long text is read twice
+FAR = 200  # pieces from a border, beyond which it makes no difference
 FIRST, LAST = 101, 102  # [CLS], [SEP]
 FIRST_MUC4 = 21  # in place of [CLS]: read as the MUC-4 benchmark counts incidents and fillers ([unused20])
 NAMES = 1  # the piece that stands for a name of the first sort; the other sorts follow ([unused0] ... in the alphabet)
@@ -112,25 +114,31 @@ def _breaks(text: str, starts: Integers, ends: Integers, words: Integers) -> Int
     return out
 
 
-def windows(length: int, size: int = WINDOW, overlap: int = OVERLAP) -> list[tuple[int, int]]:
-    """As few windows over `length` pieces as share `overlap`, each of at most `size` with its two frame pieces.
+def windows(length: int, size: int = WINDOW, shared: int = SHARED) -> list[tuple[int, int]]:
+    """Evenly spaced windows over `length` pieces, as few as share so many pieces, and no larger than that takes.
 
-    They are evenly spaced and of one size, no larger than it takes to share twice as much: more only costs time.
+    Each is of at most `size` with its two frame pieces.
     """
     room = size - 2
     if length <= room:
         return [(0, length)]
-    count = -(-(length - overlap) // (room - overlap))
-    room = min(room, -(-(length + 2 * overlap * (count - 1)) // count))
+    count = -(-(length - shared) // (room - shared))
+    room = -(-(length + shared * (count - 1)) // count)
     starts = [round(k * (length - room) / (count - 1)) for k in range(count)]
     return [(start, start + room) for start in starts]
 
 
-def owners(length: int, spans: list[tuple[int, int]]) -> Integers:
-    """For each piece the window that sees most on both sides of it."""
+def weights(length: int, spans: list[tuple[int, int]]) -> NDArray[np.float32]:
+    """What each window's word counts for each piece (windows x pieces): the more, the further the piece stands from a
+    border behind which the text goes on. The weights of a piece add up to one.
+    """
     at = np.arange(length)
-    margins = np.stack([np.minimum(at - start, end - 1 - at) for start, end in spans])
-    return np.asarray(margins.argmax(axis=0), dtype=np.int64)
+    seen = np.zeros((len(spans), length), dtype=np.float32)
+    for row, (start, end) in zip(seen, spans, strict=True):
+        before = at - start + 1 if start else np.full(length, FAR)
+        behind = end - at if end < length else np.full(length, FAR)
+        row[start:end] = np.minimum(np.minimum(before, behind), FAR)[start:end]
+    return np.asarray(seen / seen.sum(axis=0), dtype=np.float32)
 
 
 def framed(pieces: Pieces, start: int, end: int, first: int = FIRST) -> tuple[Integers, Integers]:
