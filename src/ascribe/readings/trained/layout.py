@@ -50,7 +50,7 @@ CODES: dict[Slot, tuple[Choice, tuple[str, ...]]] = {
 
 LINK = 96  # width of the two vectors by which a span looks for its events
 WINDOW = 512  # word pieces that the encoder sees at once, its two frame pieces included
-OVERLAP = 128  # word pieces that neighbouring windows share
+OVERLAP = 128  # word pieces that neighbouring windows share in training
 
 
 def code_columns() -> dict[Slot, slice]:
