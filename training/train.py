@@ -38,7 +38,11 @@ def states(network: Network, ids: np.ndarray, shapes: np.ndarray, first: int = F
     batch_ids = torch.tensor([frame(ids, a, b, first, LAST) for a, b in spans])
     batch_shapes = torch.tensor([frame(shapes, a, b, 0, 0) for a, b in spans])
     found = network.states(batch_ids, batch_shapes)
-    owner = weights(len(ids), spans).argmax(axis=0)
+    owner, most = np.zeros(len(ids), dtype=np.int64), np.zeros(len(ids), dtype=np.float32)
+    for number, (a, b) in enumerate(spans):
+        weight = weights(a, b, len(ids))
+        owner[a:b][weight > most[a:b]] = number
+        most[a:b] = np.maximum(weight, most[a:b])
     within = np.arange(len(ids)) - np.array([a for a, _ in spans])[owner] + 1
     return found[torch.from_numpy(owner), torch.from_numpy(within)]
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ascribe.readings.trained import grouping
 from ascribe.readings.trained.grouping import (
     FEATURES,
     Linker,
@@ -15,6 +16,8 @@ from ascribe.readings.trained.grouping import (
     average_link,
     group,
     pair_features,
+    pair_scores,
+    pooled,
 )
 from ascribe.readings.trained.layout import LINK, SLOTS
 from ascribe.readings.trained.pieces import Pieces
@@ -60,6 +63,21 @@ def test_the_link_network_is_two_layers_over_both_vectors_their_product_and_the_
     wanted = np.maximum(joined @ linker.hidden + linker.hidden_bias, 0) @ linker.out + 0.3
     assert found.shape == (4, 3)
     assert found[2, 1] == pytest.approx(wanted, rel=1e-4)
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 1000])
+def test_many_pairs_are_scored_some_at_a_time_with_the_same_outcome(
+    at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grouping, "PAIRS_AT_ONCE", at_once)
+    made = np.random.default_rng(5)
+    pieces = pieces_of(TEXT)
+    asks, answers = made.normal(size=(2, len(pieces), LINK)).astype(np.float32)
+    linker = Linker(made.normal(size=(3 * LINK + FEATURES, 8)), made.normal(size=8), made.normal(size=8), 0.3)
+    events = [s for s in SPANS if s.name == "event"]
+    whole = linker.scores(pooled(asks, SPANS), pooled(answers, events), pair_features(TEXT, pieces, SPANS))
+
+    assert np.allclose(pair_scores(TEXT, pieces, SPANS, (asks, answers), linker), whole, atol=1e-4)
 
 
 def test_the_features_tell_the_same_name_from_another_near_the_event() -> None:

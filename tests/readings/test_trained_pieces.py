@@ -89,12 +89,13 @@ def test_windows_share_as_much_as_they_should_and_little_more(length: int, size:
 @given(st.integers(600, 3000))
 def test_each_piece_is_read_by_what_sees_words_around_it_unless_the_text_begins_or_ends_there(length: int) -> None:
     spans = windows(length)
-    found = weights(length, spans)
-    assert np.allclose(found.sum(axis=0), 1)
+    seen = np.zeros((len(spans), length))
+    for row, (start, end) in zip(seen, spans, strict=True):
+        row[start:end] = weights(start, end, length)
+    assert (seen.max(axis=0) > 0).all()
+    assert seen.max() == 1
     for piece in range(length):
-        for (start, end), share in zip(spans, found[:, piece], strict=True):
-            assert share == 0 or start <= piece < end
-        start, end = spans[int(found[:, piece].argmax())]
+        start, end = spans[int(seen[:, piece].argmax())]
         assert piece - start >= 100 or start == 0
         assert end - 1 - piece >= 100 or end == length
 

@@ -17,6 +17,7 @@ from ascribe.readings.trained.spans import Floats, Span, sigmoid
 TELLING = tuple(SLOTS.index(s) for s in ("date", "place", "perp", "group", "victim", "killed", "target"))
 SHORT = 250  # pieces: some 200 words
 _DISTANCES = np.array([1, 6, 13, 26, 51, 101, 201])
+PAIRS_AT_ONCE = 50_000  # some 100 MB on the way
 FEATURES = 16 + 7 + 7 + 4 + 3 + 1 + len(SLOTS) + 1 + 2 * len(TELLING) + 2
 
 
@@ -52,42 +53,71 @@ def one_hot(numbers: NDArray[np.int64], size: int) -> Floats:
     return np.eye(size, dtype=np.float32)[np.clip(numbers, 0, size - 1)]
 
 
-def pair_features(text: str, pieces: Pieces, spans: Sequence[Span]) -> Floats:
-    """What is known of each (span, event mention) beside their words: distances, order, and shared names."""
-    events = [s for s in spans if s.slot == EVENT]
-    first, event_first = (np.array([s.first for s in group], dtype=np.int64) for group in (spans, events))
-    last, event_last = (np.array([s.last for s in group], dtype=np.int64) for group in (spans, events))
-    slots = np.array([s.slot for s in spans], dtype=np.int64)
-    after = first[:, None] >= event_first[None]
-    gap = np.maximum(np.where(after, first[:, None] - event_last[None], event_first[None] - last[:, None]), 0)
-    distance = np.searchsorted(_DISTANCES, gap, side="right") + 8 * after
-    line = pieces.lines[first][:, None] - pieces.lines[event_first][None]
-    sentence = pieces.sentences[first][:, None] - pieces.sentences[event_first][None]
-    rank = np.searchsorted(event_first, first, side="right")
-    order = np.arange(len(events))
-    between = np.where(after, rank[:, None] - 1 - order[None], order[None] - rank[:, None])
-    between -= ((slots == EVENT)[:, None] & after).astype(np.int64)
-    per_line = np.bincount(pieces.lines[event_first], minlength=int(pieces.lines[-1]) + 1)
-    strings = _strings(text, spans)
-    event_rows = np.flatnonzero(slots == EVENT)
-    nearest = gap == gap.min(axis=1, keepdims=True)
-    size = (len(spans), len(events))
-    blocks = [
-        one_hot(distance, 16),
-        one_hot(line + 3, 7),
-        one_hot(sentence + 3, 7),
-        one_hot(between, 4),
-        ((between == 0) & after).astype(np.float32)[..., None],
-        ((between == 0) & ~after).astype(np.float32)[..., None],
-        nearest.astype(np.float32)[..., None],
-        ((line == 0) & (per_line[pieces.lines[first]] == 1)[:, None]).astype(np.float32)[..., None],
-        np.broadcast_to(one_hot(slots, len(SLOTS))[:, None], (*size, len(SLOTS))),
-        (strings[:, None] == strings[event_rows][None]).astype(np.float32)[..., None],
-        _telling(spans, pieces, strings, event_rows),
-        np.full((*size, 1), np.log1p(len(events)) / 3, dtype=np.float32),
-        np.full((*size, 1), np.log1p(float(pieces.lines[-1])) / 3, dtype=np.float32),
-    ]
-    return np.concatenate(blocks, axis=-1).astype(np.float32)
+class Pairs:
+    """What is known of each (span, event mention) of a text beside their words: distances, order, and shared names."""
+
+    def __init__(self, text: str, pieces: Pieces, spans: Sequence[Span]) -> None:
+        self._slots = np.array([s.slot for s in spans], dtype=np.int64)
+        self._first = np.array([s.first for s in spans], dtype=np.int64)
+        self._last = np.array([s.last for s in spans], dtype=np.int64)
+        self._lines, self._sentences = pieces.lines[self._first], pieces.sentences[self._first]
+        self._events = np.flatnonzero(self._slots == EVENT)
+        self._last_line = int(pieces.lines[-1])
+        self._strings = _strings(text, spans)
+        self._told = self._telling()
+
+    def features(self, begin: int = 0, end: int | None = None) -> Floats:
+        """The features of some spans with every event (spans x events x `FEATURES`)."""
+        rows, events = slice(begin, end), self._events
+        first, last, slots = self._first[rows], self._last[rows], self._slots[rows]
+        after = first[:, None] >= self._first[events][None]
+        apart = np.where(after, first[:, None] - self._last[events][None], self._first[events][None] - last[:, None])
+        gap = np.maximum(apart, 0)
+        distance = np.searchsorted(_DISTANCES, gap, side="right") + 8 * after
+        line = self._lines[rows][:, None] - self._lines[events][None]
+        sentence = self._sentences[rows][:, None] - self._sentences[events][None]
+        rank = np.searchsorted(self._first[events], first, side="right")
+        order = np.arange(len(events))
+        between = np.where(after, rank[:, None] - 1 - order[None], order[None] - rank[:, None])
+        between -= ((slots == EVENT)[:, None] & after).astype(np.int64)
+        per_line = np.bincount(self._lines[events], minlength=self._last_line + 1)
+        nearest = gap == gap.min(axis=1, keepdims=True)
+        size = (len(first), len(events))
+        blocks = [
+            one_hot(distance, 16),
+            one_hot(line + 3, 7),
+            one_hot(sentence + 3, 7),
+            one_hot(between, 4),
+            ((between == 0) & after).astype(np.float32)[..., None],
+            ((between == 0) & ~after).astype(np.float32)[..., None],
+            nearest.astype(np.float32)[..., None],
+            ((line == 0) & (per_line[self._lines[rows]] == 1)[:, None]).astype(np.float32)[..., None],
+            np.broadcast_to(one_hot(slots, len(SLOTS))[:, None], (*size, len(SLOTS))),
+            (self._strings[rows][:, None] == self._strings[events][None]).astype(np.float32)[..., None],
+            self._shared(rows),
+            np.full((*size, 1), np.log1p(len(events)) / 3, dtype=np.float32),
+            np.full((*size, 1), np.log1p(float(self._last_line)) / 3, dtype=np.float32),
+        ]
+        return np.concatenate(blocks, axis=-1).astype(np.float32)
+
+    def _telling(self) -> NDArray[np.int64]:
+        """For each telling slot the words of a span, or those nearest to an event; -1 where there are none."""
+        held = np.full((len(self._slots), len(TELLING)), -1, dtype=np.int64)
+        for column, slot in enumerate(TELLING):
+            rows = np.flatnonzero(self._slots == slot)
+            held[rows, column] = self._strings[rows]
+            for event in self._events if len(rows) else ():
+                away = np.abs(self._first[rows] - self._first[event]).astype(np.float64)
+                away += 1000.0 * (self._sentences[rows] != self._sentences[event])
+                near = rows[away.argmin()]
+                held[event, column] = self._strings[near] if self._lines[near] == self._lines[event] else -1
+        return held
+
+    def _shared(self, rows: slice) -> Floats:
+        """Whether those words are the same for span and event, or others."""
+        mine, other = self._told[rows][:, None, :], self._told[self._events][None]
+        known = (mine >= 0) & (other >= 0)
+        return np.concatenate([known & (mine == other), known & (mine != other)], axis=-1).astype(np.float32)
 
 
 def _strings(text: str, spans: Sequence[Span]) -> NDArray[np.int64]:
@@ -95,25 +125,21 @@ def _strings(text: str, spans: Sequence[Span]) -> NDArray[np.int64]:
     return np.array([numbers.setdefault(fold(text[s.start : s.end]), len(numbers)) for s in spans], dtype=np.int64)
 
 
-def _telling(
-    spans: Sequence[Span], pieces: Pieces, strings: NDArray[np.int64], event_rows: NDArray[np.int64]
+def pair_features(text: str, pieces: Pieces, spans: Sequence[Span]) -> Floats:
+    """The features of all spans of a text with every event."""
+    return Pairs(text, pieces, spans).features()
+
+
+def pair_scores(
+    text: str, pieces: Pieces, spans: Sequence[Span], vectors: tuple[Floats, Floats], linker: Linker
 ) -> Floats:
-    """For each telling slot, whether the words nearest to the event are the span's own (or nearest), or others."""
-    slots = np.array([s.slot for s in spans])
-    first = np.array([s.first for s in spans])
-    lines, sentences = pieces.lines[first], pieces.sentences[first]
-    held = np.full((len(spans), len(TELLING)), -1, dtype=np.int64)
-    for column, slot in enumerate(TELLING):
-        rows = np.flatnonzero(slots == slot)
-        held[rows, column] = strings[rows]
-        if len(rows):
-            away = np.abs(first[rows][None] - first[event_rows][:, None]).astype(np.float64)
-            away += 1000.0 * (sentences[rows][None] != sentences[event_rows][:, None])
-            near = rows[away.argmin(axis=1)]
-            held[event_rows, column] = np.where(lines[near] == lines[event_rows], strings[near], -1)
-    mine, other = held[:, None, :], held[event_rows][None]
-    known = (mine >= 0) & (other >= 0)
-    return np.concatenate([known & (mine == other), known & (mine != other)], axis=-1).astype(np.float32)
+    """The scores of all spans with every event, from the vectors with which pieces ask and answer. A long text has many
+    of both, so that they are made some spans at a time."""
+    events = [s for s in spans if s.slot == EVENT]
+    pairs, asks, answers = Pairs(text, pieces, spans), pooled(vectors[0], spans), pooled(vectors[1], events)
+    step = max(1, PAIRS_AT_ONCE // len(events))
+    starts = range(0, len(spans), step)
+    return np.concatenate([linker.scores(asks[k : k + step], answers, pairs.features(k, k + step)) for k in starts])
 
 
 @dataclass(frozen=True, slots=True)

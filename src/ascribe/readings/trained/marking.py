@@ -11,7 +11,7 @@ import numpy as np
 from ascribe.model import AUTHOR, Voice
 from ascribe.readings.lexicon import Lexicon
 from ascribe.readings.marks import Mark, MarkedIncident
-from ascribe.readings.trained.grouping import Linker, Member, Thresholds, group, pair_features, pooled
+from ascribe.readings.trained.grouping import Linker, Member, Thresholds, group, pair_scores
 from ascribe.readings.trained.layout import EVENT, SLOTS
 from ascribe.readings.trained.pieces import Pieces
 from ascribe.readings.trained.settling import settled
@@ -65,11 +65,9 @@ def scored_spans(text: str, pieces: Pieces, out: Outputs, linker: Linker, tuning
     """The spans of a text, and the score of each with every event mention (spans x events)."""
     eagerness = np.array([tuning.eagerness.get(slot, 0.0) for slot in SLOTS], dtype=np.float32)
     spans = find_spans(out.labels, out.codes, pieces, eagerness, tuning.lines)
-    events = [s for s in spans if s.slot == EVENT]
-    if not events:
+    if not any(s.slot == EVENT for s in spans):
         return [], np.zeros((0, 0), dtype=np.float32)
-    features = pair_features(text, pieces, spans)
-    return spans, linker.scores(pooled(out.asks, spans), pooled(out.answers, events), features)
+    return spans, pair_scores(text, pieces, spans, (out.asks, out.answers), linker)
 
 
 def grouped(text: str, spans: Sequence[Span], scores: Floats, tuning: Tuning, length: int) -> list[list[Member]]:

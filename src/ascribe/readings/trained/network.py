@@ -81,15 +81,21 @@ def merge(
     first: int = FIRST,
 ) -> Outputs:
     """Run all windows; the scores of a piece are the mean over those that see it, by how much they see around it."""
-    shares = weights(length, spans)
     sums: list[np.ndarray] = []
+    counted = np.zeros(length, dtype=np.float32)
     for at in range(0, len(spans), BATCH):
         batch = [framed(pieces, a, b, first) for a, b in spans[at : at + BATCH]]
         found = run(np.stack([ids for ids, _ in batch]), np.stack([shapes for _, shapes in batch]))
         if not sums:
             sums = [np.zeros((length, *a.shape[2:]), dtype=np.float32) for a in found]
         for row, (start, end) in enumerate(spans[at : at + BATCH]):
+            weight = weights(start, end, length)
+            counted[start:end] += weight
             for total, scores in zip(sums, found, strict=True):
-                share = shares[at + row, start:end].reshape(-1, *(1,) * (total.ndim - 1))
-                total[start:end] += share * scores[row, 1:-1]
-    return Outputs(*sums)
+                total[start:end] += _beside(weight, total) * scores[row, 1:-1]
+    return Outputs(*(total / _beside(counted, total) for total in sums))
+
+
+def _beside(weight: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """One number a piece in the shape of its scores."""
+    return weight.reshape(-1, *(1,) * (scores.ndim - 1))

@@ -128,17 +128,14 @@ def windows(length: int, size: int = WINDOW, shared: int = SHARED) -> list[tuple
     return [(start, start + room) for start in starts]
 
 
-def weights(length: int, spans: list[tuple[int, int]]) -> NDArray[np.float32]:
-    """What each window's word counts for each piece (windows x pieces): the more, the further the piece stands from a
-    border behind which the text goes on. The weights of a piece add up to one.
+def weights(start: int, end: int, length: int) -> NDArray[np.float32]:
+    """What the word of a window counts for each of its pieces, up to one: the more, the further the piece stands from a
+    border behind which the text of so many pieces goes on.
     """
-    at = np.arange(length)
-    seen = np.zeros((len(spans), length), dtype=np.float32)
-    for row, (start, end) in zip(seen, spans, strict=True):
-        before = at - start + 1 if start else np.full(length, FAR)
-        behind = end - at if end < length else np.full(length, FAR)
-        row[start:end] = np.minimum(np.minimum(before, behind), FAR)[start:end]
-    return np.asarray(seen / seen.sum(axis=0), dtype=np.float32)
+    at = np.arange(start, end)
+    before = at - start + 1 if start else np.full(end - start, FAR)
+    behind = end - at if end < length else np.full(end - start, FAR)
+    return np.asarray(np.minimum(np.minimum(before, behind), FAR) / FAR, dtype=np.float32)
 
 
 def framed(pieces: Pieces, start: int, end: int, first: int = FIRST) -> tuple[Integers, Integers]:
