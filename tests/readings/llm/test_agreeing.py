@@ -7,7 +7,6 @@ from dataclasses import replace
 from readings.llm.grounded import REPORT, document, fact, faultless, read
 
 from ascribe.readings.llm.checks import agreeing
-from ascribe.readings.llm.facts import Checked
 from ascribe.readings.llm.ground import Ground
 
 
@@ -41,26 +40,3 @@ def test_a_date_beside_one_that_the_answer_misread_is_undecided_unless_the_calen
     assert "another day than the calendar" in held.undecided
     (right,) = [replace(c, undecided="") for c in checked if c.fact.quote == "Tuesday"]
     assert not agreeing.check(Ground(given), [read_wrong, right])[1].undecided
-
-
-def test_a_group_is_not_cleared_by_inference_where_other_words_do_not_clear_it() -> None:
-    _, checked = read(faultless())
-    (group,) = [c for c in checked if c.fact.quote == "Red Harvest Army"]
-    cleared = replace(group, fact=replace(group.fact, stance="denied"), inferred="near", undecided="")
-
-    def outcome(other: Checked) -> str:
-        return agreeing.check(Ground(document()), [cleared, other])[0].undecided
-
-    assert outcome(replace(cleared, undecided="open"))
-    assert outcome(cleared.fails("polarity", "they do not"))
-    assert not outcome(replace(cleared, fact=replace(cleared.fact, incident=2), undecided="open"))
-    assert not outcome(cleared)
-
-
-def test_words_that_clear_it_outright_outweigh_others() -> None:
-    _, checked = read(faultless())
-    (group,) = [c for c in checked if c.fact.quote == "Red Harvest Army"]
-    cleared = replace(group, fact=replace(group.fact, stance="denied"), inferred="near", undecided="")
-    told = [cleared, replace(cleared, undecided="open"), replace(cleared, inferred="")]
-
-    assert not agreeing.check(Ground(document()), told)[0].undecided

@@ -11,12 +11,11 @@ from ascribe.readings.llm.checks.dates import agree
 from ascribe.readings.llm.facts import Checked
 from ascribe.readings.llm.ground import Ground
 from ascribe.readings.marks import Mark
-from ascribe.readings.naming import fold, group_core
 
 
 def check(ground: Ground, checked: Sequence[Checked]) -> list[Checked]:
     """Every fact; what the answer itself contradicts is undecided."""
-    reasons = _dates(ground, checked) | _cleared(checked) | _claimants(checked)
+    reasons = _dates(ground, checked) | _claimants(checked)
     return [
         replace(one, undecided=one.undecided or reasons[n], inferred=one.inferred or reasons[n])
         if one.holds and n in reasons
@@ -42,19 +41,6 @@ def _dates(ground: Ground, checked: Sequence[Checked]) -> dict[int, str]:
 
 def _calendar(ground: Ground, one: Checked) -> DateValue | None:
     return ground.setting.date(Mark(one.start, one.end, "date"))
-
-
-def _cleared(checked: Sequence[Checked]) -> dict[int, str]:
-    """Groups that are cleared by inference, where other words that the answer gives for it do not clear them."""
-    denied = [(n, c) for n, c in enumerate(checked) if c.fact.path == "attribution.actor" and c.fact.stance == "denied"]
-    open_ = {_group(c) for _, c in denied if c.found and (c.undecided or c.failure is not None)}
-    sure = {_group(c) for _, c in denied if c.holds and not c.undecided and not c.inferred}
-    reason = "other words that the answer gives for it do not clear the group"
-    return {n: reason for n, c in denied if c.holds and c.inferred and _group(c) in open_ - sure}
-
-
-def _group(one: Checked) -> tuple[int, str]:
-    return one.fact.incident, fold(group_core(one.named or one.fact.value))
 
 
 def _claimants(checked: Sequence[Checked]) -> dict[int, str]:
