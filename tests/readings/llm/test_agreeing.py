@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from readings.llm.grounded import REPORT, document, fact, faultless, read
 
 from ascribe.readings.llm.checks import agreeing
@@ -40,3 +41,10 @@ def test_a_date_beside_one_that_the_answer_misread_is_undecided_unless_the_calen
     assert "another day than the calendar" in held.undecided
     (right,) = [replace(c, undecided="") for c in checked if c.fact.quote == "Tuesday"]
     assert not agreeing.check(Ground(given), [read_wrong, right])[1].undecided
+
+
+def test_every_answer_goes_through_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(agreeing, "check", lambda _, checked: [replace(c, undecided="held against") for c in checked])
+    _, checked = read(faultless())
+
+    assert {c.undecided for c in checked} == {"held against"}
